@@ -1,0 +1,80 @@
+"""A migration operation for what the two engines word differently, such as triggers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.migrations.operations.base import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+    from django.db.migrations.state import ProjectState
+
+    Statements = str | Sequence[str]
+
+
+class VendorSQL(Operation):
+    """Run statements written for the engine at hand: one string, or a sequence of strings.
+
+    Every string is one statement (a trigger's body may hold semicolons, so nothing is split), and
+    percent signs stand as they are. Without any reverse the operation cannot be taken back.
+    """
+
+    reduces_to_sql = True
+
+    def __init__(
+        self,
+        *,
+        sqlite: Statements = (),
+        postgresql: Statements = (),
+        reverse_sqlite: Statements | None = None,
+        reverse_postgresql: Statements | None = None,
+    ) -> None:
+        """Take the statements forwards and, where it can be undone, backwards."""
+        self.sqlite = sqlite
+        self.postgresql = postgresql
+        self.reverse_sqlite = reverse_sqlite
+        self.reverse_postgresql = reverse_postgresql
+
+    @property
+    def reversible(self) -> bool:
+        """Tell whether both engines know the way back."""
+        return self.reverse_sqlite is not None and self.reverse_postgresql is not None
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Leave the models as they are: only the database changes."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Run the statements forwards."""
+        self._run(schema_editor, sqlite=self.sqlite, postgresql=self.postgresql)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Run the statements backwards."""
+        self._run(
+            schema_editor,
+            sqlite=self.reverse_sqlite or (),
+            postgresql=self.reverse_postgresql or (),
+        )
+
+    def describe(self) -> str:
+        """Return the line which ``migrate --plan`` shows."""
+        return "Run SQL of the engine at hand"
+
+    def _run(self, schema_editor: BaseDatabaseSchemaEditor, **by_vendor: Statements) -> None:
+        statements: Any = by_vendor[schema_editor.connection.vendor]
+        for statement in [statements] if isinstance(statements, str) else statements:
+            schema_editor.execute(statement, params=None)
