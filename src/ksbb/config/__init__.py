@@ -1,0 +1,1 @@
+"""How the packages are put together; nothing imports this one."""

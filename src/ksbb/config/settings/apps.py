@@ -1,0 +1,75 @@
+"""Which packages there are, and what a request passes through."""
+
+from importlib.util import find_spec
+
+from ksbb.config.settings.environment import DEMO, flag
+
+OUR_APPS = [
+    "ksbb.config",
+    "ksbb.demo",
+    "ksbb.portal",
+    "ksbb.backoffice",
+    "ksbb.web",
+    "ksbb.reports",
+    "ksbb.deliveries",
+    "ksbb.commitments",
+    "ksbb.collaborators",
+    "ksbb.needs",
+    "ksbb.programmes",
+    "ksbb.regions",
+    "ksbb.audit",
+    "ksbb.accounts",
+]
+
+# Ours come first, so that our templates and commands win.
+INSTALLED_APPS = [
+    *(app for app in OUR_APPS if find_spec(app)),
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "csp",
+    "rules.apps.AutodiscoverRulesConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Form templates may be replaced by ours.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Pages of tracebacks are for contributors; production never shows one.
+DEBUG = DEMO and flag("DEBUG", default=False)
+
+ROOT_URLCONF = "ksbb.config.urls"
+WSGI_APPLICATION = "ksbb.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,82 @@
+"""PostgreSQL for production, one SQLite file for the demo and small offices."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from ksbb.config.settings.environment import VAR, text
+
+DEMO_FILE = VAR / "demo.sqlite3"
+
+BUSY_SECONDS = 30
+"""How long a writer waits in SQLite's single queue before it gives up."""
+
+POOL_SIZE = 8
+"""Connections per process; `ksbb serve` runs as many threads."""
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for the database at ``url``. Raises ImproperlyConfigured."""
+    scheme = url.partition("://")[0]
+    if scheme == "sqlite":
+        return _sqlite(url)
+    if scheme in {"postgres", "postgresql"}:
+        return _postgresql(url)
+    message = (
+        "DATABASE_URL cannot be read. Write it like postgres://user:password@host:5432/name "
+        "or sqlite:///path/to/file.sqlite3."
+    )
+    raise ImproperlyConfigured(message)
+
+
+def _sqlite(url: str) -> dict[str, Any]:
+    name = url.removeprefix("sqlite://").removeprefix("/")
+    file = Path.cwd() / name
+    if not name:
+        message = "DATABASE_URL names no file. Write it like sqlite:///path/to/file.sqlite3."
+        raise ImproperlyConfigured(message)
+    if file.parent == VAR:
+        VAR.mkdir(exist_ok=True)
+    if not file.parent.is_dir():
+        message = f"DATABASE_URL: there is no directory {file.parent}. Make it first."
+        raise ImproperlyConfigured(message)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        # Closing the last connection would fold the write-ahead log into the file every time.
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": BUSY_SECONDS,
+            # A transaction that begins by reading and then writes could not wait for its turn.
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    try:
+        named: dict[str, Any] = environ.Env.db_url_config(url)
+    except ValueError as error:
+        message = f"DATABASE_URL cannot be read: {error}. Does the password need %-encoding?"
+        raise ImproperlyConfigured(message) from error
+    if not named["NAME"]:
+        message = "DATABASE_URL names no database: postgres://user:password@host:5432/name."
+        raise ImproperlyConfigured(message)
+    return {
+        **named,
+        "ENGINE": "django.db.backends.postgresql",
+        # The pool keeps connections open; Django hands its own back after each request.
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            **named.get("OPTIONS", {}),
+            "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10},
+        },
+    }
+
+
+DATABASES = {"default": database(text("DATABASE_URL") or f"sqlite:///{DEMO_FILE}")}

@@ -1,0 +1,22 @@
+"""Style sheets, scripts and pictures: served by the application itself."""
+
+from pathlib import Path
+
+from ksbb.config.settings.environment import DEMO, VAR, text
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(text("STATIC_ROOT") or VAR / "static").resolve()
+
+# The demo starts without collecting; production names files by their content and lets
+# browsers keep them for ever.
+WHITENOISE_USE_FINDERS = DEMO
+
+_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEMO
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STORAGE},
+}

@@ -1,0 +1,28 @@
+"""Which door answers which address; English stands under /en/, Indonesian without prefix."""
+
+from importlib.util import find_spec
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from ksbb.config import errors, health
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failure
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        *(
+            path("", include(door))
+            for door in ("ksbb.backoffice.urls", "ksbb.portal.urls")
+            if find_spec(door.removesuffix(".urls")) and find_spec(door)
+        ),
+        prefix_default_language=False,
+    ),
+]
