@@ -1,0 +1,57 @@
+"""What every test may rely on. Two engines: SQLite, or the one KSBB_TEST_DATABASE names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+
+from ksbb.shared.append_only import lifted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database: only that runs again on PostgreSQL."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker(pytest.mark.database)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what is about the other engine."""
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        pytest.skip("about PostgreSQL; runs when KSBB_TEST_DATABASE names one")
+    if item.get_closest_marker("sqlite") and connection.vendor != "sqlite":
+        pytest.skip("about SQLite; runs when KSBB_TEST_DATABASE is not set")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _append_only_tables_can_be_emptied() -> Iterator[None]:
+    """Let tests with committed data clean up: their tables refuse it, as they should."""
+    emptied = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]  # noqa: SLF001 - the one place where Django empties the tables
+
+    def teardown(case: TransactionTestCase) -> None:
+        with lifted(connection):
+            emptied(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_from_the_test_before() -> Iterator[None]:
+    """Begin each test in Indonesian and with an empty cache."""
+    cache.clear()
+    with translation.override("id"):
+        yield
