@@ -9,15 +9,19 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import JsonResponse
 
+from ksbb.web.access import public
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+@public
 def alive(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view takes a request
     """Answer as long as the process can answer at all."""
     return JsonResponse({"status": "ok"})
 
 
+@public
 def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view takes a request
     """Answer 200 when database, migrations and cache are in order, else 503 and which is not."""
     try:
@@ -37,6 +41,6 @@ def _migrated() -> bool:
 def _cache_answers() -> bool:
     try:
         cache.set("readyz", 1, timeout=5)
-        return cache.get("readyz") == 1
+        return bool(cache.get("readyz"))
     except OSError:
         return False

@@ -6,7 +6,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from ksbb.config import errors, health
+from ksbb.config import health
+from ksbb.web import errors
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden

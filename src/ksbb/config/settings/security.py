@@ -50,7 +50,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "ksbb.config.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "ksbb.web.errors.csrf_failure"
 
 # The demo runs without a certificate; nothing else does.
 SESSION_COOKIE_SECURE = not DEMO

@@ -1,0 +1,1 @@
+"""The look all doors share: templates, styles, access, error pages."""

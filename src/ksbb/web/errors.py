@@ -1,0 +1,93 @@
+"""What a reader sees when something went wrong: what, why, and how to go on."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+SENTENCES: Final = {
+    HTTPStatus.BAD_REQUEST: (
+        _("We could not read this request"),
+        _("Check the address, or go back and fill in the form again."),
+    ),
+    HTTPStatus.FORBIDDEN: (
+        _("This page is not open to you"),
+        _("Log in with an account that may open it, or go back to the public pages."),
+    ),
+    HTTPStatus.NOT_FOUND: (
+        _("This page is not here"),
+        _("Check the address. A place can be found in the list, a commitment by its code."),
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        _("This address does not take that"),
+        _("Open the page again from the start and use the button on it."),
+    ),
+    HTTPStatus.CONFLICT: (
+        _("This is no longer possible"),
+        _("Something has changed in the meantime. Open the page again to see how it stands now."),
+    ),
+    HTTPStatus.GONE: (
+        _("This is over"),
+        _("What stood at this address has been used or has run out."),
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        _("That was too much at once"),
+        _("Go back, shorten what you typed, and send it again."),
+    ),
+    HTTPStatus.TOO_MANY_REQUESTS: (
+        _("Too many requests"),
+        _("Wait a minute, then try again."),
+    ),
+}
+
+
+def error_page(request: HttpRequest, status: HTTPStatus, message: str = "") -> HttpResponse:
+    """Return the page for a 4xx status; `message` says what is wrong in this very case."""
+    title, advice = SENTENCES[status]
+    context = {"status": int(status), "title": title, "message": message, "advice": advice}
+    return render(request, "web/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, or one that brings too much."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return error_page(request, HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer somebody who may not open this."""
+    return error_page(request, HTTPStatus.FORBIDDEN, _message_of(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request for something that is not there."""
+    return error_page(request, HTTPStatus.NOT_FOUND, _message_of(exception))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose protection is missing or has run out; `reason` is a word for the log."""
+    del reason
+    return render(request, "web/csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def failure(request: HttpRequest) -> HttpResponse:
+    """Answer after a fault of ours, with neither request, database nor session."""
+    del request
+    return HttpResponse(render_to_string("web/500.html"), status=500)
+
+
+def _message_of(exception: Exception) -> str:
+    # Django's own resolver hands over a dict for its debug page; only sentences are for readers.
+    given = exception.args[0] if exception.args else ""
+    return str(given) if isinstance(given, str | Promise) else ""

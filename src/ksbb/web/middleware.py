@@ -1,0 +1,55 @@
+"""What every answer gets on its way out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from ksbb.shared.errors import DomainError
+from ksbb.web.errors import SENTENCES, error_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+HEADERS: Final = {
+    # Pages carry the reader's session and the moment's figures: kept, but asked for again.
+    "Cache-Control": "private, no-cache",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Answers:
+    """Gives bare refusals a page, shows domain errors as sentences, adds headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Keep the next layer."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on and dress the answer."""
+        response = self.get_response(request)
+        if _is_bare(response):
+            response = _with_page(request, response)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Show a domain error that no view has caught: never a traceback for bad input."""
+        if isinstance(exception, DomainError):
+            return error_page(request, HTTPStatus.CONFLICT, str(exception))
+        return None
+
+
+def _is_bare(response: HttpResponse) -> bool:
+    return response.status_code in SENTENCES and not response.streaming and not response.content
+
+
+def _with_page(request: HttpRequest, bare: HttpResponse) -> HttpResponse:
+    page = error_page(request, HTTPStatus(bare.status_code))
+    if "Allow" in bare.headers:
+        page.headers["Allow"] = bare.headers["Allow"]
+    return page

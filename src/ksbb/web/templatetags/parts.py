@@ -1,0 +1,53 @@
+"""Pieces of a page which need a little reckoning before they can be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+
+if TYPE_CHECKING:
+    from django.template.context import Context
+
+register = template.Library()
+
+
+class Counted(Protocol):
+    """Whatever has the four numbers of the book: a need, a line, a row of a table."""
+
+    quantity: int
+    committed: int
+    delivered: int
+    received: int
+
+
+@register.inclusion_tag("web/nav_link.html", takes_context=True)
+def nav_link(context: Context, name: str, text: str) -> dict[str, Any]:
+    """Link to a named page and mark it when the reader is on it or below it."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return {}
+    path = context["request"].path
+    here = "page" if path == url else "true" if path.startswith(url) else ""
+    return {"url": url, "text": text, "here": here}
+
+
+@register.inclusion_tag("web/stage_bar.html")
+def stage_bar(counted: Counted, *, detailed: bool = True) -> dict[str, Any]:
+    """Draw need, committed, delivered and received as a bar with its numbers in words."""
+    numbers = {
+        name: getattr(counted, name) for name in ("quantity", "committed", "delivered", "received")
+    }
+    shares = {
+        f"{name}_share": share(numbers[name], numbers["quantity"])
+        for name in ("committed", "delivered", "received")
+    }
+    left = max(numbers["quantity"] - numbers["committed"], 0)
+    return {**numbers, **shares, "open": left, "detailed": detailed}
+
+
+def share(part: int, whole: int) -> str:
+    """Return a width for SVG such as ``37.5%``: a point whatever the language, never above 100."""
+    return f"{min(part / whole, 1) * 100:.1f}%" if whole > 0 else "0.0%"
