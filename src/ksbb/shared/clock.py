@@ -11,7 +11,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.shared.errors import DomainError, quoted
@@ -67,11 +66,9 @@ def _read(written: str) -> datetime:
 
 def _unreadable(text: str) -> DomainError:
     return DomainError(
-        format_lazy(
-            _(
-                "“{typed}” is not a moment that can be read. Write a date such as 2020-05-02, "
-                "or a date and time such as 2020-05-02T23:59:59+07:00."
-            ),
-            typed=quoted(text) or "–",
-        )
+        _(
+            "“{typed}” is not a moment that can be read. Write a date such as 2020-05-02, "
+            "or a date and time such as 2020-05-02T23:59:59+07:00."
+        ),
+        typed=quoted(text),
     )

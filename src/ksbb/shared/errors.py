@@ -11,18 +11,21 @@ if TYPE_CHECKING:
 class DomainError(Exception):
     """Something the reader can mend: ``str(error)`` says what, where and how.
 
-    The message may be lazy; it is translated when it is read, so an error raised by an
-    action speaks the language of the page, command or letter which shows it.
+    The message may be lazy, and its ``{parts}`` are filled in when it is read. So an error raised
+    by an action speaks the language of the page, command or letter which shows it:
+    ``DomainError(_("“{typed}” is not a number."), typed=quoted(text))``.
     """
 
-    def __init__(self, message: str | Promise) -> None:
+    def __init__(self, message: str | Promise, **parts: object) -> None:
         """Keep the message unread until somebody shows it."""
         super().__init__(message)
         self.message = message
+        self.parts = parts
 
     def __str__(self) -> str:
         """Return the sentence in the language that is active now."""
-        return str(self.message)
+        sentence = str(self.message)
+        return sentence.format(**self.parts) if self.parts else sentence
 
 
 def quoted(value: object, *, limit: int = 60) -> str:
