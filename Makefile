@@ -45,3 +45,65 @@ $(DEV): $(RUNTIME) requirements/dev.txt
 .PHONY: lock
 lock: $(UV) ## Resolve the dependencies again and write the hashed lists
 	sh tools/lock.sh
+
+CATALOGUE := src/ksbb/locale/id/LC_MESSAGES/django
+
+$(CATALOGUE).mo: $(CATALOGUE).po | $(RUNTIME)
+	@$(BIN)/python tools/messages.py compile
+
+# --- The chores ------------------------------------------------------------------------
+
+.PHONY: demo
+demo: $(RUNTIME) $(CATALOGUE).mo ## Serve the Ramadan 2020 demo (PORT=, HOST=, RESET=1, SERVE=0)
+	@HOST='$(HOST)' PORT='$(PORT)' RESET='$(RESET)' SERVE='$(SERVE)' sh tools/demo.sh
+
+.PHONY: test
+test: $(DEV) $(CATALOGUE).mo ## Run the whole suite: SQLite, PostgreSQL, Chromium
+	@sh tools/test.sh
+
+.PHONY: check
+check: lint types imports templates migrations translations test ## Run all that CI runs
+
+.PHONY: lint
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(DEV)
+	$(BIN)/mypy
+
+.PHONY: imports
+imports: $(DEV)
+	$(BIN)/lint-imports
+
+.PHONY: templates
+templates: $(DEV)
+	$(BIN)/djlint src/ksbb --check --quiet
+	$(BIN)/djlint src/ksbb --lint --quiet
+
+.PHONY: migrations
+migrations: $(DEV)
+	KSBB_DEMO=1 DATABASE_URL= $(BIN)/ksbb makemigrations --check --dry-run
+
+.PHONY: translations
+translations: $(DEV)
+	$(BIN)/python tools/messages.py check
+
+.PHONY: bench
+bench: $(DEV) $(CATALOGUE).mo ## Run the benchmarks beside their references
+	@sh tools/bench.sh
+
+.PHONY: messages
+messages: $(DEV) ## Bring the Indonesian catalogue to what the code says
+	$(BIN)/python tools/messages.py update
+
+.PHONY: fmt
+fmt: $(DEV) ## Format code and templates, mend what can be mended
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	$(BIN)/djlint src/ksbb --reformat --quiet
+
+.PHONY: clean
+clean: ## Remove the environment, the caches and everything under var/
+	rm -rf $(VENV) var build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

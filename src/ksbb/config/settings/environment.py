@@ -50,7 +50,7 @@ def _demo() -> bool:
     return demo
 
 
-DEMO: Final = _demo()
+DEMO = _demo()
 """Whether this is the demo: an example database, open settings, a banner on each page."""
 
 

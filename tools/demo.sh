@@ -1,0 +1,42 @@
+#!/bin/sh
+# Prepares the demo and serves it. HOST, PORT, SERVE=0 (prepare only), RESET=1 (start afresh).
+set -eu
+cd "$(dirname "$0")/.."
+
+HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000} SERVE=${SERVE:-1} RESET=${RESET:-0}
+ksbb=.venv/bin/ksbb
+database=var/demo.sqlite3
+draft=$database.new
+
+# Whatever this shell serves in earnest is not touched.
+unset DATABASE_URL SECRET_KEY ALLOWED_HOSTS CACHE_URL
+export KSBB_DEMO=1
+
+[ "$SERVE" = 0 ] || $ksbb serve --check --host "$HOST" --port "$PORT"
+
+mkdir -p var
+if [ "$RESET" = 1 ]; then
+    rm -f "$database" "$database"-*
+fi
+
+if [ -f "$database" ]; then
+    $ksbb migrate --verbosity 0
+else
+    echo "Preparing the example data (once) ..."
+    # Built under another name: what was interrupted half-way is built again, never served.
+    rm -f "$draft" "$draft"-*
+    DATABASE_URL="sqlite:///$draft" $ksbb migrate --verbosity 0
+    DATABASE_URL="sqlite:///$draft" $ksbb seed_demo
+    # Folds the write-ahead log into the file before it gets its name.
+    .venv/bin/python -c 'import sqlite3, sys
+book = sqlite3.connect(sys.argv[1])
+book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+book.close()' "$draft"
+    mv "$draft" "$database"
+fi
+
+if [ "$SERVE" = 0 ]; then
+    echo "The demo is ready in $database. Start it with: make demo"
+    exit 0
+fi
+exec $ksbb serve --host "$HOST" --port "$PORT"
