@@ -1,0 +1,1 @@
+"""Who did what, when, to which object. Rows are added and never changed."""

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+
+from ksbb.audit.actions.record import record
+from ksbb.audit.queries import Request, find_replay
+from ksbb.collaborators.models import Collaborator, CollaboratorContact
+from ksbb.shared.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ksbb.audit.actors import Actor
+
+SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applicant:
+    """What somebody says of themselves before the working group has checked it."""
+
+    name: str
+    kind: str
+    is_anonymous: bool
+    contact_name: str
+    email: str
+    phone: str
+
+
+@transaction.atomic
+def register(
+    *, applicant: Applicant, actor: Actor, now: datetime, idempotency_key: str = ""
+) -> Collaborator:
+    """Write down a new donor, unverified, with the restricted contact beside it.
+
+    The audit row keeps no personal data: it names the row that does, which can be erased.
+    """
+    request = Request(
+        key=idempotency_key, fingerprint=fingerprint(action="register", **vars(applicant))
+    )
+    if replay := find_replay(request):
+        return Collaborator.objects.get(pk=replay.object_id)
+    collaborator = Collaborator.objects.create(
+        slug=_new_slug(applicant),
+        name=applicant.name,
+        kind=applicant.kind,
+        is_anonymous=applicant.is_anonymous,
+        created_at=now,
+    )
+    CollaboratorContact.objects.create(
+        collaborator=collaborator,
+        name=applicant.contact_name,
+        email=applicant.email,
+        phone=applicant.phone,
+    )
+    record(action="collaborators.register", obj=collaborator, actor=actor, now=now, request=request)
+    return collaborator
+
+
+def _new_slug(applicant: Applicant) -> str:
+    # An anonymous donor's address must not give the name away.
+    words = "anonim" if applicant.is_anonymous else slugify(applicant.name)[:60] or "kolaborator"
+    return f"{words}-{get_random_string(6, SLUG_LETTERS)}"

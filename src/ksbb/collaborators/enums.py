@@ -1,0 +1,28 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What a collaborator is."""
+
+    COMPANY = "COMPANY", _("company")
+    COMMUNITY = "COMMUNITY", _("community")
+    AGENCY = "AGENCY", _("agency")
+    ASSOCIATION = "ASSOCIATION", _("association")
+    FOUNDATION = "FOUNDATION", _("foundation")
+    INDIVIDUAL = "INDIVIDUAL", _("individual")
+
+
+class Verification(models.TextChoices):
+    """Whether the working group knows who this is."""
+
+    PENDING = "PENDING", _("awaiting verification")
+    VERIFIED = "VERIFIED", _("verified")
+    REFUSED = "REFUSED", _("refused")
+
+
+class MemberRole(models.TextChoices):
+    """What a person may do for a collaborator."""
+
+    OWNER = "OWNER", _("owner")
+    MEMBER = "MEMBER", _("member")

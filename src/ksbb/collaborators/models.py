@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ksbb.collaborators.enums import Kind, MemberRole, Verification
+
+
+class Collaborator(models.Model):
+    """A donor, an aggregator, or both."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=160)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    is_donor = models.BooleanField(_("donor"), default=True)
+    is_aggregator = models.BooleanField(_("aggregator"), default=False)
+    is_anonymous = models.BooleanField(
+        _("wishes not to be named"), default=False, help_text=_("Public pages hide the name.")
+    )
+    verification = models.CharField(
+        _("verification"), max_length=10, choices=Verification, default=Verification.PENDING
+    )
+    created_at = models.DateTimeField(_("registered at"))
+    is_example = models.BooleanField(_("example data"), default=False)
+
+    class Meta:
+        verbose_name = _("collaborator")
+        verbose_name_plural = _("collaborators")
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_donor=True) | Q(is_aggregator=True), name="collaborator_gives"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def public_name(self) -> str:
+        """The name the public may read: none before verification, none where it is unwanted."""
+        if self.is_anonymous:
+            return str(_("Anonymous donor"))
+        if self.verification != Verification.VERIFIED:
+            return str(_("Awaiting verification"))
+        return self.name
+
+
+class CollaboratorContact(models.Model):
+    """How the working group reaches a collaborator. Restricted: each look is logged."""
+
+    collaborator = models.OneToOneField(Collaborator, models.CASCADE, related_name="contact")
+    name = models.CharField(_("contact person"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("collaborator contact")
+        verbose_name_plural = _("collaborator contacts")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(phone=""), name="collaborator_can_be_reached"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.collaborator_id)
+
+
+class Membership(models.Model):
+    """A person who acts for a collaborator."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    collaborator = models.ForeignKey(Collaborator, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=10, choices=MemberRole, default=MemberRole.MEMBER)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = (
+            models.UniqueConstraint(fields=("user", "collaborator"), name="member_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user_id}/{self.collaborator_id}"

@@ -1,0 +1,1 @@
+"""Promises on needs, and the ledger of every quantity that moves: the only subtraction."""

@@ -1,0 +1,1 @@
+"""Hand-overs, and the word of the place that received them."""

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ksbb.audit.queries import Request, find_replay
+from ksbb.commitments.actions import fulfil
+from ksbb.commitments.actions.fulfil import Part
+from ksbb.commitments.locking import lock_commitment
+from ksbb.deliveries.models import DeliveryLine
+from ksbb.shared.errors import DomainError
+from ksbb.shared.fingerprint import fingerprint
+from ksbb.shared.formats import number
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ksbb.audit.actors import Actor
+
+
+class CorrectionRefusedError(DomainError):
+    """The corrected quantities cannot both be true."""
+
+
+@transaction.atomic
+def correct(
+    *,
+    delivery_line_id: int,
+    delivered: int,
+    received: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
+) -> DeliveryLine:
+    """Set what was really brought and received on one line, as new movements with a reason.
+
+    Both are units of the line's aid type. This is how the working group settles a difference;
+    the receiver's own words stay as they were written.
+    """
+    request = Request(
+        key=idempotency_key,
+        fingerprint=fingerprint(
+            action="correct",
+            line=delivery_line_id,
+            delivered=delivered,
+            received=received,
+            reason=reason,
+        ),
+    )
+    replay = find_replay(request)
+    line = DeliveryLine.objects.select_related("delivery").get(pk=delivery_line_id)
+    if replay:
+        return line
+    commitment = lock_commitment(line.delivery.commitment_id)
+    line = DeliveryLine.objects.select_related("line__need").get(pk=delivery_line_id)
+    _check(line, delivered, received, reason)
+    fulfil.correct(
+        commitment,
+        delivered=Part(line.line, delivered - line.quantity),
+        received=Part(line.line, received - line.received),
+        reason=reason,
+        actor=actor,
+        now=now,
+        request=request,
+    )
+    line.quantity, line.received = delivered, received
+    line.save(update_fields=["quantity", "received"])
+    return line
+
+
+def _check(line: DeliveryLine, delivered: int, received: int, reason: str) -> None:
+    most = line.quantity + line.line.undelivered
+    if not reason.strip():
+        raise CorrectionRefusedError(_("Say why the quantities are corrected."))
+    if not 0 <= received <= delivered <= most:
+        raise CorrectionRefusedError(
+            _(
+                "Received (%(received)s) can be at most what was handed over (%(delivered)s), "
+                "and that at most %(most)s."
+            )
+            % {
+                "received": number(received),
+                "delivered": number(delivered),
+                "most": number(most),
+            }
+        )
+    if (delivered, received) == (line.quantity, line.received):
+        raise CorrectionRefusedError(_("These are the quantities that stand already."))

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ksbb.audit.queries import Request, find_replay
+from ksbb.commitments.actions.schedule import schedule
+from ksbb.commitments.models import CommitmentLine
+from ksbb.deliveries.enums import DeliveryState
+from ksbb.deliveries.models import Delivery, DeliveryLine
+from ksbb.shared.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from ksbb.audit.actors import Actor
+    from ksbb.commitments.models import Commitment
+
+
+@transaction.atomic
+def plan(
+    *,
+    commitment_id: int,
+    planned_for: date,
+    delivery_window: str,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
+) -> list[Delivery]:
+    """Schedule a commitment and plan one delivery for each place it still has to reach.
+
+    A second call moves the day. Raises what `commitments.schedule` raises.
+    """
+    request = Request(
+        key=idempotency_key,
+        fingerprint=fingerprint(
+            action="schedule",
+            commitment=commitment_id,
+            planned_for=planned_for,
+            delivery_window=delivery_window,
+        ),
+    )
+    if not find_replay(request):
+        commitment = schedule(
+            commitment_id=commitment_id,
+            planned_for=planned_for,
+            delivery_window=delivery_window,
+            actor=actor,
+            now=now,
+            idempotency_key=idempotency_key,
+        )
+        plan_open_places(commitment)
+    return list(
+        Delivery.objects.filter(
+            commitment_id=commitment_id, state=DeliveryState.PLANNED
+        ).prefetch_related("lines")
+    )
+
+
+def plan_open_places(commitment: Commitment) -> None:
+    """Give every place with something still to bring one planned delivery on the agreed day."""
+    lines = (
+        CommitmentLine.objects.filter(commitment=commitment)
+        .select_related("need__target")
+        .order_by("need__target_id", "id")
+    )
+    open_lines = [line for line in lines if line.undelivered]
+    for target_id, group in groupby(open_lines, key=lambda line: line.need.target_id):
+        _plan_place(commitment, target_id, list(group))
+
+
+def _plan_place(commitment: Commitment, target_id: int, lines: list[CommitmentLine]) -> None:
+    delivery, _created = Delivery.objects.update_or_create(
+        commitment=commitment,
+        target_id=target_id,
+        state=DeliveryState.PLANNED,
+        defaults={
+            "planned_for": commitment.planned_for,
+            "delivery_window": commitment.delivery_window,
+            "is_example": commitment.is_example,
+        },
+    )
+    for line in lines:
+        DeliveryLine.objects.update_or_create(
+            delivery=delivery, line=line, defaults={"planned": line.undelivered}
+        )

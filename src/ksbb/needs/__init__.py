@@ -1,0 +1,1 @@
+"""Targets, and what each still lacks by aid type and phase."""

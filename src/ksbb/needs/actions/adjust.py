@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ksbb.audit.actions.record import record
+from ksbb.audit.queries import Request, find_replay
+from ksbb.needs.locking import lock_needs
+from ksbb.needs.models import Need, NeedAdjustment
+from ksbb.shared.errors import DomainError
+from ksbb.shared.fingerprint import fingerprint
+from ksbb.shared.formats import number
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ksbb.audit.actors import Actor
+
+MAX_QUANTITY = 1_000_000_000
+
+
+class NeedNotAdjustableError(DomainError):
+    """The new quantity breaks what must hold for a need."""
+
+
+@transaction.atomic
+def adjust(
+    *,
+    need_id: int,
+    quantity: int,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
+) -> Need:
+    """Set the quantity of a need to a new value and keep the difference with its reason.
+
+    Raises NeedNotAdjustableError below what is committed, above 10^9, or without a reason.
+    """
+    request = Request(
+        key=idempotency_key,
+        fingerprint=fingerprint(action="adjust", need=need_id, quantity=quantity, reason=reason),
+    )
+    if find_replay(request):
+        return Need.objects.get(pk=need_id)
+    locked = lock_needs([need_id])
+    if not locked:
+        raise NeedNotAdjustableError(_("This need does not exist any more."))
+    need = locked[0]
+    _check(need, quantity, reason)
+    if quantity == need.quantity:
+        return need
+    entry = record(
+        action="needs.adjust",
+        obj=need,
+        actor=actor,
+        now=now,
+        reason=reason,
+        changes={"quantity": [need.quantity, quantity]},
+        request=request,
+    )
+    NeedAdjustment.objects.create(
+        need=need, delta=quantity - need.quantity, at=now, reason=reason, entry=entry
+    )
+    return Need.objects.get(pk=need_id)
+
+
+def _check(need: Need, quantity: int, reason: str) -> None:
+    if not reason.strip():
+        raise NeedNotAdjustableError(_("Say why the need changes."))
+    if quantity > MAX_QUANTITY:
+        raise NeedNotAdjustableError(
+            _("%(wanted)s is more than a need can be (at most %(most)s).")
+            % {"wanted": number(quantity), "most": number(MAX_QUANTITY)}
+        )
+    if quantity < need.committed:
+        raise NeedNotAdjustableError(
+            _(
+                "%(committed)s are already committed to this need; it cannot fall to "
+                "%(wanted)s. Cancel commitments first."
+            )
+            % {"committed": number(need.committed), "wanted": number(quantity)}
+        )

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from ksbb.audit.actions.record import record
+from ksbb.needs.enums import Verification
+from ksbb.needs.models import Need, NeedAdjustment, Target
+from ksbb.programmes.enums import Basis
+from ksbb.regions.queries import within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from ksbb.audit.actors import Actor
+    from ksbb.programmes.models import NeedRule, Phase, Programme
+
+BY_RULE = "rule"
+
+
+@transaction.atomic
+def publish(*, programme: Programme, actor: Actor, now: datetime) -> int:
+    """Reckon the needs of every verified target from the programme's rules; return how many.
+
+    Needs that stand already are left as they are: raising one is a decision of its own.
+    """
+    targets = list(
+        Target.objects.filter(
+            verification=Verification.VERIFIED,
+            kind__in=programme.target_kinds.all(),
+        ).filter(within("region", programme.root_region_id))
+    )
+    wanted = dict(_wanted(programme, targets))
+    standing = set(
+        Need.objects.filter(phase__programme=programme).values_list(
+            "target_id", "phase_id", "aid_type_id"
+        )
+    )
+    missing = {key: quantity for key, quantity in wanted.items() if key not in standing}
+    needs = Need.objects.bulk_create(
+        [Need(target_id=key[0], phase_id=key[1], aid_type_id=key[2]) for key in missing],
+        batch_size=5_000,
+    )
+    if needs:
+        _write_quantities(programme, needs, list(missing.values()), actor, now)
+    return len(needs)
+
+
+def _wanted(
+    programme: Programme, targets: list[Target]
+) -> Iterator[tuple[tuple[int, int, int], int]]:
+    phases = list(programme.phases.all())
+    rules = list(programme.need_rules.all())
+    for target in targets:
+        for rule in rules:
+            if rule.target_kind_id == target.kind_id:
+                yield from _by_rule(target, rule, phases)
+
+
+def _by_rule(
+    target: Target, rule: NeedRule, phases: list[Phase]
+) -> Iterator[tuple[tuple[int, int, int], int]]:
+    count = target.families if rule.basis == Basis.FAMILIES else target.residents
+    for phase in phases:
+        if count and rule.phase_id in (None, phase.pk):
+            yield (target.pk, phase.pk, rule.aid_type_id), rule.quantity_for(count, phase)
+
+
+def _write_quantities(
+    programme: Programme, needs: list[Need], quantities: list[int], actor: Actor, now: datetime
+) -> None:
+    entry = record(
+        action="needs.publish",
+        obj=programme,
+        actor=actor,
+        now=now,
+        changes={"needs": len(needs)},
+    )
+    NeedAdjustment.objects.bulk_create(
+        [
+            NeedAdjustment(need=need, delta=quantity, at=now, reason=BY_RULE, entry=entry)
+            for need, quantity in zip(needs, quantities, strict=True)
+        ],
+        batch_size=5_000,
+    )

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from ksbb.programmes.enums import ProgrammeState
+from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.shared.errors import DomainError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class UnknownProgrammeError(DomainError):
+    """No programme has the slug that was asked for."""
+
+
+def get_programme(slug: str) -> Programme:
+    """Return the programme of a slug; raises UnknownProgrammeError naming the known ones."""
+    found = Programme.objects.select_related("root_region").filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(Programme.objects.values_list("slug", flat=True)) or "–"
+        raise UnknownProgrammeError(
+            _("There is no programme “%(slug)s”. Known: %(known)s.")
+            % {"slug": slug[:60], "known": known}
+        )
+    return found
+
+
+def current_programme() -> Programme | None:
+    """Return the programme the public pages show: the newest open one, else the newest closed."""
+    shown = Programme.objects.exclude(state=ProgrammeState.DRAFT).select_related("root_region")
+    return shown.filter(state=ProgrammeState.OPEN).first() or shown.first()
+
+
+def phases_of(programme: Programme) -> list[Phase]:
+    """Return the phases in order."""
+    return list(programme.phases.order_by("number"))
+
+
+def current_phase(phases: list[Phase], today: date) -> Phase | None:
+    """Return the phase of a day: before the first the first, after the last the last."""
+    begun = [phase for phase in phases if phase.starts_on <= today]
+    return begun[-1] if begun else next(iter(phases), None)
+
+
+def aid_types_of(programme: Programme) -> list[AidType]:
+    """Return the aid types in the order they are shown."""
+    return list(programme.aid_types.order_by("position", "slug"))
