@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", default=_workers(), type=int, help="processes")
         parser.add_argument("--check", action="store_true", help="say whether it could start")
 
-    def handle(self, *, host: str, port: int, workers: int, check: bool, **_: object) -> None:
+    def handle(self, *, host: str, port: int, workers: int, check: bool, **options: object) -> None:
         """Refuse with a sentence what cannot work, then serve."""
         _check_port(host, port)
         if check:
