@@ -1,0 +1,61 @@
+"""The list of places: needs of one aid type in one phase, so that units are never mixed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db.models import F, FloatField, Prefetch, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Cast, NullIf
+
+from ksbb.needs.enums import Verification
+from ksbb.needs.models import Need, Target
+from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.regions.queries import within
+
+COVERAGE: Final = Cast("committed", FloatField()) / NullIf(Cast("quantity", FloatField()), 0.0)
+"""Committed by needed, 0.0 to 1.0; nothing where nothing is needed."""
+
+MOST_MISSING: Final = ("-open", "id")
+LEAST_COVERED: Final = (OrderBy(COVERAGE, nulls_last=True), "-open", "id")
+BY_NAME: Final = ("target__name", "target__code")
+
+
+def needs_of(aid_type: AidType, phase: Phase) -> QuerySet[Need]:
+    """Return the needs of verified places in one unit, with place and region at hand."""
+    return Need.objects.filter(
+        aid_type=aid_type, phase=phase, target__verification=Verification.VERIFIED
+    ).select_related("target__kind", "target__region", "phase", "aid_type")
+
+
+def in_area(needs: QuerySet[Need], area: str) -> QuerySet[Need]:
+    """Keep the needs at or below a region code."""
+    return needs.filter(within("target__region", area))
+
+
+def still_open(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Keep the needs of which something is still missing."""
+    return needs.filter(open__gt=0)
+
+
+def find_target(code: str, programme: Programme) -> Target | None:
+    """Return a verified place of the programme's kinds with its needs in order, or None."""
+    needs = Need.objects.filter(phase__programme=programme).select_related("phase", "aid_type")
+    in_order = needs.order_by("phase__number", "aid_type__position", "id")
+    return (
+        Target.objects.filter(code=code, verification=Verification.VERIFIED)
+        .filter(kind__in=programme.target_kinds.all())
+        .select_related("kind", "region")
+        .prefetch_related(Prefetch("needs", in_order))
+        .first()
+    )
+
+
+def open_needs(need_ids: list[int], programme: Programme) -> QuerySet[Need]:
+    """Return the present state of chosen needs, in the order places and types are shown."""
+    return (
+        Need.objects.filter(pk__in=need_ids, phase__programme=programme)
+        .filter(Q(target__verification=Verification.VERIFIED))
+        .select_related("target__kind", "target__region", "phase", "aid_type")
+        .order_by("aid_type__position", "phase__number", F("open").desc(), "pk")
+    )
