@@ -30,5 +30,8 @@ else:
     )
     DATABASES["default"]["TEST"] = {"NAME": f"{VAR}/tests/{RUN}.sqlite3"}
 
+# Looks for a file when it is asked for, instead of listing them all for each test client.
+WHITENOISE_AUTOREFRESH = True
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
+import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line
+from django.core.management import execute_from_command_line, get_commands
 from django.core.management.base import CommandError
 from django.db import OperationalError, ProgrammingError
 
@@ -14,7 +15,7 @@ from ksbb.shared.errors import DomainError
 
 BAD_INPUT = 2
 INTERRUPTED = 130
-_WITHOUT_COMMAND = {"help", "--help", "-h", "version", "--version"}
+_ABOUT_KSBB = {"help", "--help", "-h", "version", "--version"}
 
 
 def main() -> None:
@@ -26,6 +27,9 @@ def main() -> None:
 def run(argv: list[str]) -> int:
     """Run one command line and return its exit code."""
     try:
+        django.setup()
+        if not _known(argv):
+            return _complain(f"There is no command “{argv[1]}”. `ksbb help` lists them all.")
         execute_from_command_line(_raising(argv))
     except (CommandError, DomainError, ImproperlyConfigured) as error:
         return _complain(str(error), code=getattr(error, "returncode", BAD_INPUT))
@@ -37,12 +41,15 @@ def run(argv: list[str]) -> int:
     return 0
 
 
+def _known(argv: list[str]) -> bool:
+    return {*argv[1:2]} <= {*get_commands(), *_ABOUT_KSBB}
+
+
 def _raising(argv: list[str]) -> list[str]:
     # Without this option Django prints the name of its exception class and exits with 1.
-    command, rest = argv[1:2], argv[2:]
-    if not command or command[0] in _WITHOUT_COMMAND:
+    if {*argv[1:2]} <= _ABOUT_KSBB:
         return argv
-    return [argv[0], *command, "--traceback", *rest]
+    return [*argv[:2], "--traceback", *argv[2:]]
 
 
 def _complain(sentence: str, *, code: int = BAD_INPUT) -> int:

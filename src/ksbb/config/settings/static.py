@@ -5,10 +5,10 @@ from pathlib import Path
 from ksbb.config.settings.environment import DEMO, VAR, text
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(text("STATIC_ROOT") or VAR / "static").resolve()
 
 # The demo starts without collecting; production names files by their content and lets
 # browsers keep them for ever.
+STATIC_ROOT = None if DEMO else Path(text("STATIC_ROOT") or VAR / "static").resolve()
 WHITENOISE_USE_FINDERS = DEMO
 
 _STORAGE = (

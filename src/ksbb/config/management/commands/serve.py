@@ -96,5 +96,6 @@ def _check_database() -> None:
 
 
 def _check_static_files() -> None:
-    if not settings.DEMO and not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+    collected = settings.STATIC_ROOT
+    if collected and not (collected / "staticfiles.json").is_file():
         raise CommandError(_("Run `ksbb collectstatic` first: style sheets are not in place."))
