@@ -40,5 +40,5 @@ class RegionAdmin(admin.ModelAdmin[Region]):
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Region | None = None) -> bool:
-        """A region that ceases to be is given its last day and stays."""
+        """Nobody deletes: a region that ceases to be is given its last day."""
         return False

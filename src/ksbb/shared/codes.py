@@ -17,18 +17,18 @@ from ksbb.shared.errors import DomainError, quoted
 
 Level = Literal["PROVINCE", "REGENCY", "DISTRICT", "VILLAGE", "RW"]
 
-LENGTHS: Final[dict[Level, int]] = {
-    "PROVINCE": 2,
-    "REGENCY": 5,
-    "DISTRICT": 8,
-    "VILLAGE": 13,
-    "RW": 17,
+_LEVELS: Final[dict[int, Level]] = {
+    2: "PROVINCE",
+    5: "REGENCY",
+    8: "DISTRICT",
+    13: "VILLAGE",
+    17: "RW",
 }
+LENGTHS: Final[dict[str, int]] = {level: length for length, level in _LEVELS.items()}
 """How many characters a code of each level has, from the top down."""
 
 LAST_RW: Final = 999
 
-_LEVELS: Final[dict[int, Level]] = {length: level for level, length in LENGTHS.items()}
 _CODE: Final = re.compile(r"[1-9]\d(\.\d\d(\.\d\d(\.[1-9]\d{3}(\.\d{3})?)?)?)?", re.ASCII)
 _WIDTHS: Final = (2, 2, 2, 4, 3)
 _SEPARATORS: Final = re.compile(r"[\s./-]+")

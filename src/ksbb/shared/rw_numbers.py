@@ -1,4 +1,4 @@
-"""RW numbers as people write them: ``RW 5``, ``rw.005``, ``RW V``, ``RT 003/RW 005``, ``RT 3/5``."""
+"""RW numbers as people write them: ``RW 5``, ``rw.005``, ``RW V``, ``RT 003/RW 005``."""
 
 from __future__ import annotations
 

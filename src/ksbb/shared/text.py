@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LONGEST_QUERY: Final = 120
 """Characters of a query that are read; a longer one is no name."""
 
+EXACT_FROM: Final = 99.0
+"""From this score on the name itself was typed; below, it only resembles."""
+
 _EXACT: Final = 100.0
 _SPACING_ONLY: Final = 99.0
 _BEGINS: Final = 90.0
@@ -47,7 +50,7 @@ class Ranked:
     @property
     def exact(self) -> bool:
         """Tell whether the name was typed as it is, spacing and capitals aside."""
-        return self.score >= _SPACING_ONLY
+        return self.score >= EXACT_FROM
 
 
 def normalise(text: str) -> str:

@@ -37,11 +37,7 @@ class VendorSQL(Operation):
         self.postgresql = postgresql
         self.reverse_sqlite = reverse_sqlite
         self.reverse_postgresql = reverse_postgresql
-
-    @property
-    def reversible(self) -> bool:
-        """Tell whether both engines know the way back."""
-        return self.reverse_sqlite is not None and self.reverse_postgresql is not None
+        self.reversible = reverse_sqlite is not None and reverse_postgresql is not None
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the models as they are: only the database changes."""
