@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from ksbb.config import health
-from ksbb.web import errors
+from ksbb.web import errors, login
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -19,6 +19,8 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
+        path("masuk/", login.login, name="login"),
+        path("keluar/", login.logout, name="logout"),
         *(
             path("", include(door))
             for door in ("ksbb.backoffice.urls", "ksbb.portal.urls")
