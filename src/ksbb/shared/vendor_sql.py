@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.migrations.operations.base import Operation
 
@@ -19,7 +19,8 @@ class VendorSQL(Operation):
     """Run statements written for the engine at hand: one string, or a sequence of strings.
 
     Every string is one statement (a trigger's body may hold semicolons, so nothing is split), and
-    percent signs stand as they are. Without any reverse the operation cannot be taken back.
+    percent signs stand as they are. Every operation names its way back; ``()`` means that there is
+    nothing to undo.
     """
 
     reduces_to_sql = True
@@ -27,17 +28,16 @@ class VendorSQL(Operation):
     def __init__(
         self,
         *,
-        sqlite: Statements = (),
-        postgresql: Statements = (),
-        reverse_sqlite: Statements | None = None,
-        reverse_postgresql: Statements | None = None,
+        sqlite: Statements,
+        postgresql: Statements,
+        reverse_sqlite: Statements,
+        reverse_postgresql: Statements,
     ) -> None:
-        """Take the statements forwards and, where it can be undone, backwards."""
+        """Take the statements for both engines, forwards and backwards."""
         self.sqlite = sqlite
         self.postgresql = postgresql
         self.reverse_sqlite = reverse_sqlite
         self.reverse_postgresql = reverse_postgresql
-        self.reversible = reverse_sqlite is not None and reverse_postgresql is not None
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Leave the models as they are: only the database changes."""
@@ -62,8 +62,8 @@ class VendorSQL(Operation):
         """Run the statements backwards."""
         self._run(
             schema_editor,
-            sqlite=self.reverse_sqlite or (),
-            postgresql=self.reverse_postgresql or (),
+            sqlite=self.reverse_sqlite,
+            postgresql=self.reverse_postgresql,
         )
 
     def describe(self) -> str:
@@ -71,6 +71,6 @@ class VendorSQL(Operation):
         return "Run SQL of the engine at hand"
 
     def _run(self, schema_editor: BaseDatabaseSchemaEditor, **by_vendor: Statements) -> None:
-        statements: Any = by_vendor[schema_editor.connection.vendor]
+        statements = by_vendor[schema_editor.connection.vendor]
         for statement in [statements] if isinstance(statements, str) else statements:
             schema_editor.execute(statement, params=None)
