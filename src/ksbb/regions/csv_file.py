@@ -123,7 +123,7 @@ def _read(path: Path, stream: TextIO, required: Sequence[str]) -> Table:
     missing = [column for column in required if column not in columns]
     if missing:
         raise DomainError(
-            _("{file} has no column {missing}. Its first line must name: {required}."),
+            _("{file} has no column {missing}. Its first line must name, with commas: {required}."),
             file=quoted(path.name),
             missing=", ".join(missing),
             required=",".join(required),

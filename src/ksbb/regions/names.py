@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+_OFFICES: Final = ("Kota Administrasi ", "Kabupaten Administrasi ", "Kota ", "Kabupaten ")
 _SHORTENED: Final = (
     ("Daerah Khusus Ibukota ", "DKI "),
     ("Daerah Istimewa ", "DI "),
@@ -21,3 +22,8 @@ def short_name(name: str) -> str:
         if name.startswith(long):
             return short + name.removeprefix(long)
     return name
+
+
+def bare_name(name: str) -> str:
+    """Return "Bogor" for "Kota Bogor" and "Kabupaten Bogor": what people type."""
+    return next((name.removeprefix(word) for word in _OFFICES if name.startswith(word)), name)

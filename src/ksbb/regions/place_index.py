@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ksbb.regions.names import short_name
+from ksbb.regions.names import bare_name, short_name
 from ksbb.regions.readings import Reading, readings, surroundings
 from ksbb.shared import codes
 from ksbb.shared.errors import DomainError
@@ -28,7 +28,7 @@ _CODE: Final = 100.0
 _CODE_BEGINS: Final = 90.0
 _SHORTEST_PREFIX: Final = 2
 
-_CANDIDATES: Final = 50
+_CANDIDATES: Final = 200
 _WORTH_BESIDE_EXACT: Final = 90.0
 _OTHER_LEVEL: Final = 0.9
 _ELSEWHERE: Final = 0.85
@@ -76,7 +76,7 @@ class PlaceIndex:
         self._spellings = [
             (place.code, spelling)
             for place in self._places.values()
-            for spelling in dict.fromkeys((place.name, short_name(place.name), *place.aliases))
+            for spelling in _spellings(place)
         ]
         self._names = Names(spelling for _, spelling in self._spellings)
         self._called: defaultdict[str, set[str]] = defaultdict(set)
@@ -148,10 +148,16 @@ class PlaceIndex:
                 ranked.score * _fit(self._places[code], reading),
                 rw=rw,
             )
-            for reading in readings(text, self._called)
+            for reading in dict.fromkeys(readings(text, self._called))
             for ranked in self._names.rank(reading.name, limit=_CANDIDATES)
             for code, spelling in [self._spellings[ranked.index]]
         )
+
+
+def _spellings(place: Place) -> Iterable[str]:
+    """Return every spelling once. A kelurahan "Kota Bambu Utara" is not known by less than that."""
+    bare = bare_name(place.name) if place.level == "REGENCY" else place.name
+    return dict.fromkeys((place.name, short_name(place.name), bare, *place.aliases))
 
 
 def _best(hits: Iterable[Hit]) -> list[Hit]:

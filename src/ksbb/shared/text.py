@@ -74,14 +74,18 @@ class Names:
         self._compact = [name.replace(" ", "") for name in self._names]
 
     def rank(self, text: str, *, limit: int = 10) -> list[Ranked]:
-        """Return the ``limit`` names that fit ``text`` best, best first, equals in list order."""
+        """Return the ``limit`` names that fit ``text`` best, best first, equals in list order.
+
+        Names that merely resemble it are left out where one was typed as it is.
+        """
         query = normalise(text[:LONGEST_QUERY])
         compact = query.replace(" ", "")
         if len(compact) < _SHORTEST_PART:
             return []
-        scores = self._resembling(query, compact)
-        for index, score in self._holding(query, compact):
-            scores[index] = max(score, scores.get(index, 0.0))
+        scores = dict(self._holding(query, compact))
+        if max(scores.values(), default=0.0) < EXACT_FROM:
+            for index, score in self._resembling(query, compact).items():
+                scores[index] = max(score, scores.get(index, 0.0))
         ranked = [Ranked(index, score) for index, score in scores.items()]
         return sorted(ranked, key=lambda found: (-found.score, found.index))[:limit]
 
