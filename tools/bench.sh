@@ -1,0 +1,11 @@
+#!/bin/sh
+# The benchmarks, on a PostgreSQL that keeps its promises (fsync on).
+set -eu
+cd "$(dirname "$0")/.."
+. tools/services.sh
+
+durable=yes
+find_postgresql
+[ -n "$postgresql" ] ||
+    echo "No PostgreSQL: its rows are missing (apt-get install postgresql)." >&2
+KSBB_BENCH_POSTGRES=$postgresql .venv/bin/python -m benchmarks
