@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 . tools/services.sh
 
-pytest='.venv/bin/pytest --quiet --numprocesses=auto'
+pytest='.venv/bin/pytest --quiet --numprocesses=auto --dist=loadgroup'
 missing=
 
 find_chromium
