@@ -20,8 +20,6 @@ KSBB_CLOCK = ""
 (VAR / "tests").mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": database(TEST_URL or f"sqlite:///{VAR}/tests/unused.sqlite3")}
 if TEST_URL:
-    # Threads of a race test shall have a connection each, not queue for a pool.
-    DATABASES["default"]["OPTIONS"].pop("pool")
     DATABASES["default"]["TEST"] = {"NAME": f"test_ksbb_{RUN}"}
 else:
     # A file, so that threads have connections of their own, but one nobody needs to keep.

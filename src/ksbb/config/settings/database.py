@@ -15,8 +15,11 @@ DEMO_FILE = VAR / "demo.sqlite3"
 BUSY_SECONDS = 30
 """How long a writer waits in SQLite's single queue before it gives up."""
 
-POOL_SIZE = 8
-"""Connections per process; `ksbb serve` runs as many threads."""
+THREADS = 8
+"""How many requests one server process answers at once; each needs a connection."""
+
+POOL = {"min_size": 1, "max_size": THREADS, "timeout": 10}
+"""How a server process keeps connections to PostgreSQL; a command opens one and needs no pool."""
 
 
 def database(url: str) -> dict[str, Any]:
@@ -70,12 +73,9 @@ def _postgresql(url: str) -> dict[str, Any]:
     return {
         **named,
         "ENGINE": "django.db.backends.postgresql",
-        # The pool keeps connections open; Django hands its own back after each request.
+        # Closed after each request, which means: handed back to the pool.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {
-            **named.get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": POOL_SIZE, "timeout": 10},
-        },
+        "OPTIONS": {"connect_timeout": 10, **named.get("OPTIONS", {})},
     }
 
 

@@ -15,7 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from ksbb.config.settings.database import POOL_SIZE
+from ksbb.config.settings.database import THREADS
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=POOL_SIZE,
+            blocking_threads=THREADS,
             log_level=LogLevels.warning,
             respawn_failed_workers=True,
         ).serve()
@@ -90,8 +90,6 @@ def _check_database() -> None:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise CommandError(_("The database is not up to date. Run `ksbb migrate` first."))
     # The processes that follow open connections of their own.
-    if connection.vendor == "postgresql":
-        connection.close_pool()  # type: ignore[attr-defined] # of Django's PostgreSQL backend
     connection.close()
 
 
