@@ -79,7 +79,6 @@ imports: $(DEV)
 
 .PHONY: templates
 templates: $(DEV)
-	$(BIN)/djlint src/ksbb --check --quiet
 	$(BIN)/djlint src/ksbb --lint --quiet
 
 .PHONY: migrations
@@ -99,10 +98,9 @@ messages: $(DEV) ## Bring the Indonesian catalogue to what the code says
 	$(BIN)/python tools/messages.py update
 
 .PHONY: fmt
-fmt: $(DEV) ## Format code and templates, mend what can be mended
+fmt: $(DEV) ## Format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix --exit-zero .
 	$(BIN)/ruff format .
-	$(BIN)/djlint src/ksbb --reformat --quiet
 
 .PHONY: clean
 clean: ## Remove the environment, the caches and everything under var/

@@ -10,6 +10,7 @@ STATIC_URL = "/static/"
 # browsers keep them for ever.
 STATIC_ROOT = None if DEMO else Path(text("STATIC_ROOT") or VAR / "static").resolve()
 WHITENOISE_USE_FINDERS = DEMO
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 _STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
