@@ -27,9 +27,9 @@ def in_actions(module: Module) -> bool:
 
 
 def writes(call: ast.Call) -> bool:
-    # What is handed the request keeps something in the session, not in a table.
-    to_session = bool(call.args) and ast.unparse(call.args[0]) == "request"
-    return method(call) in WRITES and not to_session
+    # A row is saved and deleted without saying where; a drawing, a session or a cache is not.
+    elsewhere = bool(call.args) and method(call) in {"save", "delete"}
+    return method(call) in WRITES and not elsewhere
 
 
 def assigned_states(module: Module) -> Iterator[ast.AST]:
