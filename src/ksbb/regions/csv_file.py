@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ksbb.shared.errors import DomainError, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
     from typing import TextIO
 
@@ -96,7 +96,9 @@ def read_table(path: Path, *, required: Sequence[str]) -> Table:
         with _open(path) as stream:
             return _read(path, stream, required)
     except FileNotFoundError:
-        raise DomainError(_("The file {file} does not exist."), file=quoted(path)) from None
+        raise DomainError(
+            _("The file {file} does not exist."), file=quoted(path, limit=200)
+        ) from None
     except (OSError, EOFError, zlib.error) as error:
         reason = error.strerror if isinstance(error, OSError) else None
         raise DomainError(
@@ -117,8 +119,16 @@ def _open(path: Path) -> TextIO:
     return path.open(encoding="utf-8-sig", newline="")
 
 
+def _without_null(stream: TextIO) -> Iterator[str]:
+    for line in stream:
+        if "\x00" in line:
+            message = "no text"
+            raise csv.Error(message)
+        yield line
+
+
 def _read(path: Path, stream: TextIO, required: Sequence[str]) -> Table:
-    reader = csv.DictReader(stream, restkey="", restval="", strict=True)
+    reader = csv.DictReader(_without_null(stream), restkey="", restval="", strict=True)
     columns = frozenset(reader.fieldnames or ())
     missing = [column for column in required if column not in columns]
     if missing:

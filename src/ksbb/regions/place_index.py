@@ -89,10 +89,10 @@ class PlaceIndex:
         Where an RW was named, of equals the kelurahan comes first.
         """
         rw, wanted = split_rw(text[:LONGEST_QUERY])
-        hits = self._by_number(wanted) or self._by_name(wanted, rw)
+        hits = self._by_number(wanted) or self._by_name(wanted)
         village = codes.LENGTHS["VILLAGE"]
         return sorted(
-            hits,
+            (replace(hit, rw=rw) for hit in hits) if rw else hits,
             key=lambda hit: (
                 -hit.score,
                 village - len(hit.code) if rw else len(hit.code),
@@ -132,21 +132,20 @@ class PlaceIndex:
             return []
         return [_hit(village, code, _CODE, rw=codes.rw_number(code))]
 
-    def _by_name(self, text: str, rw: int | None) -> list[Hit]:
+    def _by_name(self, text: str) -> list[Hit]:
         """Find by name; without an outright hit, what lies around it is a suggestion too."""
-        hits = self._named(text, rw)
+        hits = self._named(text)
         if any(hit.exact for hit in hits):
             return [hit for hit in hits if hit.score >= _WORTH_BESIDE_EXACT]
-        around = self._named(surroundings(text, self._called), rw)
+        around = self._named(surroundings(text, self._called))
         return _best([*hits, *(replace(hit, score=hit.score * _ELSEWHERE) for hit in around)])
 
-    def _named(self, text: str, rw: int | None) -> list[Hit]:
+    def _named(self, text: str) -> list[Hit]:
         return _best(
             _hit(
                 self._places[code],
                 spelling,
                 ranked.score * _fit(self._places[code], reading),
-                rw=rw,
             )
             for reading in dict.fromkeys(readings(text, self._called))
             for ranked in self._names.rank(reading.name, limit=_CANDIDATES)

@@ -61,8 +61,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    level: Level | None
+    office: str
     words: list[str]
+
+    @property
+    def level(self) -> Level | None:
+        return _OFFICES.get(self.office)
 
 
 def readings(text: str, called: Called) -> Iterator[Reading]:
@@ -79,6 +83,7 @@ def readings(text: str, called: Called) -> Iterator[Reading]:
         areas for part in parts if part is not wanted for areas in _chain(part.words, called) or ()
     )
     yield Reading(name=" ".join(wanted.words), level=wanted.level, around=around)
+    yield Reading(name=" ".join((wanted.office, *wanted.words)).strip(), around=around)
     for name, rest in _splits(wanted.words):
         further = _chain(rest, called)
         if further:
@@ -104,11 +109,12 @@ def _segments(text: str) -> list[_Segment]:
     """Cut the text at commas and before every word of office."""
     segments = []
     for part in _BREAKS.split(text):
-        segment = _Segment(None, [])
+        segment = _Segment("", [])
         for word in _words(part):
-            if word in _OFFICES:
+            # In "kel. Kota Bambu Utara" the second word of office is part of the name.
+            if word in _OFFICES and (segment.words or not segment.office):
                 segments.append(segment)
-                segment = _Segment(_OFFICES[word], [])
+                segment = _Segment(word, [])
             elif word not in _SILENT:
                 segment.words.append(word)
         segments.append(segment)

@@ -155,7 +155,7 @@ def _no_quantity(typed: str) -> DomainError:
         return DomainError(
             _(
                 "“{typed}” is not a whole number. Write the quantity without decimals, "
-                "for example 600 or 1.000."
+                "for example 600 or 1,000."
             ),
             typed=quoted(typed),
         )

@@ -136,7 +136,7 @@ def _load_predecessors(rows: Iterable[RegionRow]) -> None:
     for row in rows:
         if row.predecessors:
             predecessors = Region.objects.filter(code__in=row.predecessors)
-            Region(code=row.code).predecessors.set(predecessors)
+            Region.objects.get(code=row.code).predecessors.set(predecessors)
 
 
 def _load_aliases(file: AliasFile) -> int:
