@@ -20,7 +20,7 @@ WAITING = (State.DRAFT, State.ACCEPTED)
 """States with a clock: the quantity is freed when `due_at` passes."""
 
 CLOSED = (State.COMPLETED, State.CANCELLED, State.REJECTED, State.EXPIRED)
-"""States nothing follows on."""
+"""States in which nothing is awaited; only a correction opens a completed one again."""
 
 
 class Reason(models.TextChoices):

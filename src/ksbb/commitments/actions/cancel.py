@@ -52,7 +52,7 @@ def cancel(
         fingerprint=fingerprint(
             action="cancel",
             commitment=commitment_id,
-            quantities=sorted(quantities.items()) if quantities else None,
+            quantities=None if quantities is None else sorted(quantities.items()),
             reason=reason,
         ),
     )

@@ -45,8 +45,8 @@ def accept(
             % {"name": commitment.collaborator.name}
         )
     commitment.accepted_at = now
-    commitment.due_at = now + timedelta(hours=commitment.programme.follow_up_hours)
-    step(commitment, "accept", actor=actor, now=now, request=request)
+    due_at = now + timedelta(hours=commitment.programme.follow_up_hours)
+    step(commitment, "accept", actor=actor, now=now, request=request, due_at=due_at)
     return commitment
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ksbb.audit.queries import Request, find_replay
 from ksbb.commitments.actions.step import step
-from ksbb.commitments.actions.submit import check_day
+from ksbb.commitments.actions.submit import check_when
 from ksbb.commitments.locking import lock_commitment
 from ksbb.shared.fingerprint import fingerprint
 
@@ -44,11 +44,10 @@ def schedule(
     commitment = lock_commitment(commitment_id)
     if replay:
         return commitment
-    check_day(commitment, planned_for, now)
+    check_when(commitment, planned_for, delivery_window, now)
     before = commitment.planned_for
     commitment.planned_for = planned_for
     commitment.delivery_window = delivery_window
-    commitment.due_at = None
     step(
         commitment,
         "schedule",

@@ -22,18 +22,20 @@ def step(
     actor: Actor,
     now: datetime,
     request: Request,
+    due_at: datetime | None = None,
     reason: str = "",
     changes: dict[str, Any] | None = None,
 ) -> Entry:
     """Move a commitment along the state table, save it, and return the audit row.
 
-    Every move stops the clock; an action which starts one sets `due_at` before it calls this.
-    Raises MoveRefusedError where the table has no such move.
+    Every move stops the clock that ran and starts the one of `due_at`, if any. A corrected
+    commitment which was closed is open again. Raises MoveRefusedError where the table has no
+    such move.
     """
     before = commitment.state
     commitment.state = next_state(commitment, verb)
-    if commitment.state in CLOSED:
-        commitment.closed_at, commitment.due_at = now, None
+    commitment.due_at = due_at
+    commitment.closed_at = now if commitment.state in CLOSED else None
     commitment.save()
     return record(
         action=f"commitments.{verb}",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.queries import Request, find_replay
 from ksbb.commitments.actions.step import step
+from ksbb.commitments.enums import Window
 from ksbb.commitments.locking import LockedCommitment, lock_commitment
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError
@@ -60,7 +61,6 @@ def hand_in(
     commitment.delivery_window = plan.delivery_window
     commitment.remark = plan.remark
     commitment.submitted_at = now
-    commitment.due_at = None
     step(
         commitment,
         "submit",
@@ -74,11 +74,13 @@ def hand_in(
 def _check(commitment: LockedCommitment, plan: Plan, now: datetime) -> None:
     if not plan.statement_accepted:
         raise PlanRefusedError(_("Agree to the statement before you send the commitment."))
-    check_day(commitment, plan.planned_for, now)
+    check_when(commitment, plan.planned_for, plan.delivery_window, now)
 
 
-def check_day(commitment: Commitment, day: date, now: datetime) -> None:
+def check_when(commitment: Commitment, day: date, window: str, now: datetime) -> None:
     """Raise PlanRefusedError unless the day lies between today and the programme's end."""
+    if window not in {"", *Window.values}:
+        raise PlanRefusedError(_("Choose one of the named parts of the day."))
     today, last = in_wib(now).date(), commitment.programme.ends_on
     if not today <= day <= last:
         raise PlanRefusedError(

@@ -92,14 +92,10 @@ def confirm(
     link = find_link(token, now)
     lines = list(delivery.lines.select_related("line__need").order_by("id"))
     _check(lines, answers)
+    # Where the working group has settled a line before, only the difference to that moves.
+    parts = [Part(line.line, _agreed(line, answers) - line.received) for line in lines]
     receipt = _write(link, lines, answers, remark, now)
-    receive(
-        commitment,
-        [Part(line.line, line.received) for line in lines],
-        actor=actor,
-        now=now,
-        request=request,
-    )
+    receive(commitment, parts, actor=actor, now=now, request=request)
     return receipt
 
 
@@ -113,6 +109,11 @@ def _check(lines: list[DeliveryLine], answers: Mapping[int, Answer]) -> None:
             raise ReceiptRefusedError(_("Choose the condition in which the goods arrived."))
         if answer.condition == Condition.OTHER and not answer.remark.strip():
             raise ReceiptRefusedError(_("Explain the condition in the remark."))
+
+
+def _agreed(line: DeliveryLine, answers: Mapping[int, Answer]) -> int:
+    """Return what both sides say arrived; the book holds no more than was handed over."""
+    return min(answers[line.pk].quantity, line.quantity)
 
 
 def _write(
@@ -135,7 +136,7 @@ def _write(
         ]
     )
     for line in lines:
-        line.received = min(answers[line.pk].quantity, line.quantity)
+        line.received = _agreed(line, answers)
     DeliveryLine.objects.bulk_update(lines, ["received"])
     link.used_at = now
     link.save(update_fields=["used_at"])

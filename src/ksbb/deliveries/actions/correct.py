@@ -9,6 +9,8 @@ from ksbb.audit.queries import Request, find_replay
 from ksbb.commitments.actions import fulfil
 from ksbb.commitments.actions.fulfil import Part
 from ksbb.commitments.locking import lock_commitment
+from ksbb.deliveries.actions.plan import plan_open_places
+from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import DeliveryLine
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -38,7 +40,8 @@ def correct(
     """Set what was really brought and received on one line, as new movements with a reason.
 
     Both are units of the line's aid type. This is how the working group settles a difference;
-    the receiver's own words stay as they were written.
+    the receiver's own words stay as they were written. What turns out not to have been brought
+    gets a plan of its own. Raises CorrectionRefusedError, MoveRefusedError.
     """
     request = Request(
         key=idempotency_key,
@@ -55,7 +58,7 @@ def correct(
     if replay:
         return line
     commitment = lock_commitment(line.delivery.commitment_id)
-    line = DeliveryLine.objects.select_related("line__need").get(pk=delivery_line_id)
+    line = DeliveryLine.objects.select_related("delivery", "line__need").get(pk=line.pk)
     _check(line, delivered, received, reason)
     fulfil.correct(
         commitment,
@@ -68,11 +71,18 @@ def correct(
     )
     line.quantity, line.received = delivered, received
     line.save(update_fields=["quantity", "received"])
+    plan_open_places(
+        commitment,
+        planned_for=line.delivery.planned_for,
+        delivery_window=line.delivery.delivery_window,
+    )
     return line
 
 
 def _check(line: DeliveryLine, delivered: int, received: int, reason: str) -> None:
     most = line.quantity + line.line.undelivered
+    if line.delivery.state != DeliveryState.DONE:
+        raise CorrectionRefusedError(_("Record the hand-over first; then it can be corrected."))
     if not reason.strip():
         raise CorrectionRefusedError(_("Say why the quantities are corrected."))
     if not 0 <= received <= delivered <= most:

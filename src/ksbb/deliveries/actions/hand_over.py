@@ -65,7 +65,11 @@ def hand_over(
     delivery.done_at = now
     delivery.handover_number = handover_number(delivery, now)
     delivery.save()
-    plan_open_places(commitment)
+    plan_open_places(
+        commitment,
+        planned_for=delivery.planned_for,
+        delivery_window=delivery.delivery_window,
+    )
     return delivery
 
 

@@ -13,6 +13,7 @@ from ksbb.deliveries.models import Delivery, DeliveryLine
 from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date, datetime
 
     from ksbb.audit.actors import Actor
@@ -51,7 +52,7 @@ def plan(
             now=now,
             idempotency_key=idempotency_key,
         )
-        plan_open_places(commitment)
+        plan_open_places(commitment, planned_for=planned_for, delivery_window=delivery_window)
     return list(
         Delivery.objects.filter(
             commitment_id=commitment_id, state=DeliveryState.PLANNED
@@ -59,8 +60,8 @@ def plan(
     )
 
 
-def plan_open_places(commitment: Commitment) -> None:
-    """Give every place with something still to bring one planned delivery on the agreed day."""
+def plan_open_places(commitment: Commitment, *, planned_for: date, delivery_window: str) -> None:
+    """Give every place with something still to bring one planned delivery on that day."""
     lines = (
         CommitmentLine.objects.filter(commitment=commitment)
         .select_related("need__target")
@@ -68,20 +69,20 @@ def plan_open_places(commitment: Commitment) -> None:
     )
     open_lines = [line for line in lines if line.undelivered]
     for target_id, group in groupby(open_lines, key=lambda line: line.need.target_id):
-        _plan_place(commitment, target_id, list(group))
+        delivery, _created = Delivery.objects.update_or_create(
+            commitment=commitment,
+            target_id=target_id,
+            state=DeliveryState.PLANNED,
+            defaults={
+                "planned_for": planned_for,
+                "delivery_window": delivery_window,
+                "is_example": commitment.is_example,
+            },
+        )
+        _plan_lines(delivery, group)
 
 
-def _plan_place(commitment: Commitment, target_id: int, lines: list[CommitmentLine]) -> None:
-    delivery, _created = Delivery.objects.update_or_create(
-        commitment=commitment,
-        target_id=target_id,
-        state=DeliveryState.PLANNED,
-        defaults={
-            "planned_for": commitment.planned_for,
-            "delivery_window": commitment.delivery_window,
-            "is_example": commitment.is_example,
-        },
-    )
+def _plan_lines(delivery: Delivery, lines: Iterable[CommitmentLine]) -> None:
     for line in lines:
         DeliveryLine.objects.update_or_create(
             delivery=delivery, line=line, defaults={"planned": line.undelivered}
