@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ksbb.audit.enums import Channel
 
+KEY_LENGTH = 80
+
 
 class Entry(models.Model):
     """One action on one object. The database refuses to change or delete it."""
@@ -20,7 +22,9 @@ class Entry(models.Model):
     object_id = models.CharField(_("object"), max_length=40)
     reason = models.TextField(_("reason"), blank=True)
     changes = models.JSONField(_("changes"), default=dict, blank=True)
-    idempotency_key = models.CharField(_("request key"), max_length=80, null=True, unique=True)
+    idempotency_key = models.CharField(
+        _("request key"), max_length=KEY_LENGTH, null=True, unique=True
+    )
     fingerprint = models.CharField(_("request fingerprint"), max_length=64, blank=True)
 
     class Meta:

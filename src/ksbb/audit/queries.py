@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from ksbb.audit.models import Entry
+from ksbb.audit.models import KEY_LENGTH, Entry
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+class KeyRefusedError(DomainError):
+    """The key of a request is too long."""
 
 
 class KeyReusedError(DomainError):
@@ -38,10 +42,15 @@ def find_replay(request: Request) -> Entry | None:
     To be called inside the action's transaction before its own locks. On PostgreSQL a second
     sender of the same key waits here until the first has committed; SQLite has one writer.
 
-    Raises KeyReusedError where the key is known with another content.
+    Raises KeyReusedError where the key is known with another content, KeyRefusedError where it
+    is too long to be kept.
     """
     if not request.key:
         return None
+    if len(request.key) > KEY_LENGTH:
+        raise KeyRefusedError(
+            _("A request key can have at most %(most)s characters.") % {"most": KEY_LENGTH}
+        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.key])

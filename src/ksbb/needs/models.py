@@ -128,7 +128,7 @@ class NeedAdjustment(models.Model):
     need = models.ForeignKey(Need, models.PROTECT, related_name="adjustments")
     delta = models.IntegerField(_("change"))
     at = models.DateTimeField(_("at"))
-    reason = models.CharField(_("reason"), max_length=200)
+    reason = models.TextField(_("reason"))
     entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
 
     class Meta:

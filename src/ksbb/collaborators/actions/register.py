@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.crypto import get_random_string
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.collaborators.models import Collaborator, CollaboratorContact
+from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from ksbb.audit.actors import Actor
 
 SLUG_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+class ApplicantRefusedError(DomainError):
+    """The applicant cannot be named or reached."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +45,14 @@ def register(
     """Write down a new donor, unverified, with the restricted contact beside it.
 
     The audit row keeps no personal data: it names the row that does, which can be erased.
+    Raises ApplicantRefusedError without a name or a way to reach somebody.
     """
     request = Request(
         key=idempotency_key, fingerprint=fingerprint(action="register", **vars(applicant))
     )
     if replay := find_replay(request):
         return Collaborator.objects.get(pk=replay.object_id)
+    _check(applicant)
     collaborator = Collaborator.objects.create(
         slug=_new_slug(applicant),
         name=applicant.name,
@@ -60,6 +68,13 @@ def register(
     )
     record(action="collaborators.register", obj=collaborator, actor=actor, now=now, request=request)
     return collaborator
+
+
+def _check(applicant: Applicant) -> None:
+    if not applicant.name.strip() or not applicant.contact_name.strip():
+        raise ApplicantRefusedError(_("Write the name of the giver and of a contact person."))
+    if not (applicant.email or applicant.phone):
+        raise ApplicantRefusedError(_("Write an e-mail address or a phone number."))
 
 
 def _new_slug(applicant: Applicant) -> str:

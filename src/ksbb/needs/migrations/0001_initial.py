@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('delta', models.IntegerField(verbose_name='change')),
                 ('at', models.DateTimeField(verbose_name='at')),
-                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('reason', models.TextField(verbose_name='reason')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='audit.entry')),
                 ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjustments', to='needs.need')),
             ],
