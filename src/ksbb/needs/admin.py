@@ -19,6 +19,8 @@ class TargetAdmin(admin.ModelAdmin[Target]):
     list_select_related = ("kind",)
     search_fields = ("code", "name")
     raw_id_fields = ("region",)
+    # A decision of the desk, with an audit row, not of this page.
+    readonly_fields = ("verification",)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Need]):

@@ -3,11 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 
 from ksbb.audit.actions.record import record
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, NeedAdjustment, Target
 from ksbb.programmes.enums import Basis
+from ksbb.programmes.models import Programme
 from ksbb.regions.queries import within
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
-    from ksbb.programmes.models import NeedRule, Phase, Programme
+    from ksbb.programmes.models import NeedRule, Phase
 
 BY_RULE = "rule"
 
@@ -24,8 +26,10 @@ BY_RULE = "rule"
 def publish(*, programme: Programme, actor: Actor, now: datetime) -> int:
     """Reckon the needs of every verified target from the programme's rules; return how many.
 
-    Needs that stand already are left as they are: raising one is a decision of its own.
+    Needs that stand already are left as they are: raising one is a decision of its own. Two
+    publications of one programme follow each other.
     """
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     targets = list(
         Target.objects.filter(
             verification=Verification.VERIFIED,
@@ -52,7 +56,8 @@ def _wanted(
     programme: Programme, targets: list[Target]
 ) -> Iterator[tuple[tuple[int, int, int], int]]:
     phases = list(programme.phases.all())
-    rules = list(programme.need_rules.all())
+    # A rule for one phase comes after the rule for all phases and so takes its place.
+    rules = list(programme.need_rules.order_by(F("phase").asc(nulls_first=True), "pk"))
     for target in targets:
         for rule in rules:
             if rule.target_kind_id == target.kind_id:
