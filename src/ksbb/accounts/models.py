@@ -17,7 +17,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Return a saved account; without a password nobody can log in with one."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.model.normalize_username(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find an account whatever the case its address was typed in."""
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=self.model.normalize_username(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -55,3 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """Return the one form in which an address is kept, whatever it was typed like."""
+        return super().normalize_username(username).strip().lower()

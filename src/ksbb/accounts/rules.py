@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STAFF_ROLES = frozenset({Role.POKJA, Role.ADMIN})
 
 
-@rules.predicate
+@rules.predicate  # type: ignore[untyped-decorator]  # the library has no types
 def is_pokja(user: User | AnonymousUser) -> bool:
     """Whether the user decides for the working group (an administrator may as well)."""
     return user.is_active and getattr(user, "role", Role.NONE) in STAFF_ROLES
