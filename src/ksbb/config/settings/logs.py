@@ -11,6 +11,8 @@ LOGGING = {
         # A refused request is told to its sender. Its address may hold a receipt token,
         # which must not lie in a log.
         "django.request": {"level": "ERROR"},
+        # Anybody may send a wrong host name; that is no news for whoever reads the log.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }
