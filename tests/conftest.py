@@ -9,11 +9,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import settings
 
 from ksbb.shared.append_only import lifted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Machines are slow at times, and a failure must be there again when the test is repeated.
+settings.register_profile("ksbb", deadline=None, derandomize=True)
+settings.load_profile("ksbb")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 
