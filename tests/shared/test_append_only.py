@@ -70,6 +70,13 @@ def test_sqlite_does_not_replace_a_row_either() -> None:
     assert_refused("REPLACE INTO tests_ledger VALUES (1, 0)")
 
 
+@pytest.mark.sqlite
+def test_sqlite_does_not_replace_a_row_by_another_unique_column() -> None:
+    execute("CREATE UNIQUE INDEX tests_ledger_delta ON tests_ledger (delta)")
+
+    assert_refused("REPLACE INTO tests_ledger VALUES (2, 600)")
+
+
 @pytest.mark.postgresql
 def test_postgresql_does_not_truncate_the_table_either() -> None:
     assert_refused("TRUNCATE tests_ledger")
