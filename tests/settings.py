@@ -23,9 +23,7 @@ if TEST_URL:
     DATABASES["default"]["TEST"] = {"NAME": f"test_ksbb_{RUN}"}
 else:
     # A file, so that threads have connections of their own, but one nobody needs to keep.
-    DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-    )
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": f"{VAR}/tests/{RUN}.sqlite3"}
 
 # Looks for a file when it is asked for, instead of listing them all for each test client.
