@@ -59,3 +59,18 @@ def open_needs(need_ids: list[int], programme: Programme) -> QuerySet[Need]:
         .select_related("target__kind", "target__region", "phase", "aid_type")
         .order_by("aid_type__position", "phase__number", F("open").desc(), "pk")
     )
+
+
+def find_need(programme: Programme, *, target: str, aid_type: str, phase: int) -> Need | None:
+    """Return the need of a verified place by code, slug and number, or None."""
+    return (
+        Need.objects.filter(
+            target__code=target,
+            target__verification=Verification.VERIFIED,
+            aid_type__programme=programme,
+            aid_type__slug=aid_type,
+            phase__number=phase,
+        )
+        .select_related("target__kind", "target__region", "phase__programme", "aid_type")
+        .first()
+    )

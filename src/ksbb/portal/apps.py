@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    """Pages only; no tables."""
+
+    name = "ksbb.portal"

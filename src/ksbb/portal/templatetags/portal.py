@@ -1,0 +1,27 @@
+"""Words and pieces that only the public pages use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from ksbb.portal.words import phase_name
+
+register = template.Library()
+register.filter("phase_name", phase_name)
+
+
+@register.inclusion_tag("portal/give/step.html")
+def giving_step(number: int) -> dict[str, Any]:
+    """Say which of the steps this is."""
+    names = [
+        _("Choose"),
+        _("Places and quantities"),
+        _("Who gives"),
+        _("When"),
+        _("Statement"),
+        _("Check"),
+    ]
+    return {"number": number, "count": len(names), "name": names[number - 1]}

@@ -1,0 +1,36 @@
+from django.urls import path
+
+from ksbb.portal.views import (
+    achievement,
+    answers,
+    check,
+    choose,
+    follow,
+    guide,
+    home,
+    package,
+    receive,
+    target,
+    targets,
+)
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sasaran/", targets.targets, name="targets"),
+    path("sasaran/<str:code>/", target.target, name="target"),
+    path("bantu/", choose.choose, name="give"),
+    path("bantu/paket/", package.package, name="package"),
+    path("bantu/pemberi/", answers.giver, name="giver"),
+    path("bantu/jadwal/", answers.schedule, name="schedule"),
+    path("bantu/pernyataan/", answers.statement, name="statement"),
+    path("bantu/periksa/", check.check, name="check"),
+    path("komitmen/", follow.follow, name="follow"),
+    path("komitmen/<str:code>/", follow.commitment, name="commitment"),
+    path("komitmen/<str:code>/qr.svg", follow.qr, name="commitment-qr"),
+    path("terima/<str:token>/", receive.receive, name="receive"),
+    path("capaian/", achievement.achievement, name="achievement"),
+    path("capaian/siaran/", achievement.release, name="release"),
+    path("panduan/", guide.guide, name="guide"),
+]

@@ -1,0 +1,71 @@
+import io
+from http import HTTPStatus
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ksbb.commitments.enums import State
+from ksbb.commitments.models import Commitment
+from ksbb.commitments.queries import find_by_code
+from ksbb.deliveries.queries import deliveries_of
+from ksbb.portal.follow_steps import steps_of
+from ksbb.portal.forms.follow import CodeForm
+from ksbb.portal.giving.draft import is_own
+from ksbb.portal.places import where_of
+from ksbb.shared import clock
+from ksbb.web.access import public
+
+
+@public
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for a code and lead to its commitment."""
+    form = CodeForm(request.GET if "kode" in request.GET else None)
+    status = HTTPStatus.OK
+    if form.is_valid():
+        if found := find_by_code(form.cleaned_data["kode"]):
+            return redirect(found)
+        form.add_error("kode", _("No commitment has this code. Compare it letter by letter."))
+        status = HTTPStatus.NOT_FOUND
+    elif form.is_bound:
+        status = HTTPStatus.BAD_REQUEST
+    return render(request, "portal/follow.html", {"form": form}, status=status)
+
+
+@public
+def commitment(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how far a commitment is, without any personal data."""
+    found = _find(code)
+    if found.code != code:
+        return redirect(found)
+    deliveries = list(deliveries_of(found))
+    lines = list(found.lines.all())
+    context = {
+        "commitment": found,
+        "as_of": clock.now(),
+        "own": is_own(request, found.code),
+        "is_new": found.state == State.SUBMITTED,
+        "steps": steps_of(found, deliveries),
+        "lines": lines,
+        "where": where_of([line.need.target for line in lines]),
+        "deliveries": deliveries,
+    }
+    return render(request, "portal/commitment.html", context)
+
+
+@public
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw the address of a commitment as a QR code."""
+    address = request.build_absolute_uri(reverse("portal:commitment", args=[_find(code).code]))
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawing, kind="svg", scale=6, border=2)
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+def _find(code: str) -> Commitment:
+    found = find_by_code(code)
+    if found is None:
+        raise Http404(_("No commitment has the code “%(code)s”.") % {"code": code[:40]})
+    return found

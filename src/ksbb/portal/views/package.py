@@ -1,0 +1,61 @@
+import re
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ksbb.needs.queries_list import open_needs
+from ksbb.portal.forms.package import PackageForm
+from ksbb.portal.giving import draft as drafts
+from ksbb.portal.giving.change_lines import drop, move_rest, named_pair
+from ksbb.portal.giving.show_package import show_package
+from ksbb.portal.scope import Scope, read_scope
+from ksbb.web.access import public
+from ksbb.web.errors import error_page
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def package(request: HttpRequest) -> HttpResponse:
+    """Show the proposed places; take quantities, removals and replacements."""
+    scope = read_scope()
+    draft = drafts.load(request, scope.programme)
+    needs = list(open_needs(list(draft.lines), scope.programme))
+    draft.lines = {need.pk: draft.lines[need.pk] for need in needs}
+    if not needs:
+        return nothing_chosen(request)
+    if request.method != "POST":
+        return show_package(request, scope, draft, PackageForm(None, needs, draft.lines))
+    if "hapus" in request.POST or "pindah" in request.POST:
+        return _change(request, scope, draft)
+    form = PackageForm(request.POST, needs, draft.lines)
+    if not form.is_valid():
+        return show_package(request, scope, draft, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    draft.lines = form.quantities
+    drafts.save(request, draft)
+    if any(draft.lines[need.pk] > need.open for need in needs):
+        return show_package(request, scope, draft, form)
+    return redirect("portal:package" if "hitung" in request.POST else draft.next_page)
+
+
+def nothing_chosen(request: HttpRequest) -> HttpResponse:
+    """Lead back to the beginning; what was sent to a page without a package is refused."""
+    if request.method == "POST":
+        sentence = _("Your choice is no longer kept here. Nothing was sent. Please choose again.")
+        return error_page(request, HTTPStatus.CONFLICT, sentence)
+    messages.info(request, _("Choose first what you want to give."))
+    return redirect("portal:give")
+
+
+def _change(request: HttpRequest, scope: Scope, draft: drafts.Draft) -> HttpResponse:
+    drop(draft, request.POST.get("hapus", ""))
+    keys = re.findall(r"\d{1,18}", request.POST.get("pindah", ""))
+    chosen = open_needs([int(key) for key in keys], scope.programme)
+    pair = named_pair(request.POST.get("pindah", ""), list(chosen))
+    if pair and pair[0].pk in draft.lines:
+        move_rest(draft, *pair)
+    drafts.save(request, draft)
+    return redirect("portal:package")
