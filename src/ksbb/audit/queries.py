@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ksbb.audit.models import KEY_LENGTH, Entry
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
 
 class KeyRefusedError(DomainError):
@@ -21,15 +23,36 @@ class KeyReusedError(DomainError):
     """The key of an earlier request came back with another content."""
 
 
+class ChangedMeanwhileError(DomainError):
+    """Somebody acted on the object after the reader had opened its page."""
+
+    def __init__(self) -> None:
+        """Say so in the one sentence all pages share."""
+        super().__init__(
+            gettext_lazy(
+                "Somebody else did something here after you opened this page, so nothing was "
+                "changed. See how it stands now, then decide again."
+            )
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request:
     """What makes two requests the same: the sender's key, and a digest of what was asked.
 
     An empty key means the sender does not repeat itself (a command, scheduled work).
+    Raises KeyRefusedError for one that is too long to be kept.
     """
 
     key: str
     fingerprint: str
+
+    def __post_init__(self) -> None:
+        """Refuse the key here, so that no way past `find_replay` needs to think of it."""
+        if len(self.key) > KEY_LENGTH:
+            raise KeyRefusedError(
+                _("A request key can have at most %(most)s characters.") % {"most": KEY_LENGTH}
+            )
 
 
 NO_REQUEST = Request(key="", fingerprint="")
@@ -42,15 +65,10 @@ def find_replay(request: Request) -> Entry | None:
     To be called inside the action's transaction before its own locks. On PostgreSQL a second
     sender of the same key waits here until the first has committed; SQLite has one writer.
 
-    Raises KeyReusedError where the key is known with another content, KeyRefusedError where it
-    is too long to be kept.
+    Raises KeyReusedError where the key is known with another content.
     """
     if not request.key:
         return None
-    if len(request.key) > KEY_LENGTH:
-        raise KeyRefusedError(
-            _("A request key can have at most %(most)s characters.") % {"most": KEY_LENGTH}
-        )
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [request.key])
@@ -70,3 +88,33 @@ def entries_about(*, object_type: str, object_id: str) -> QuerySet[Entry]:
     return Entry.objects.filter(object_type=object_type, object_id=object_id).select_related(
         "actor"
     )
+
+
+def was_carried_out(key: str) -> bool:
+    """Return whether a request with this key is on the book, whatever it asked for."""
+    return bool(key) and Entry.objects.filter(idempotency_key=key).exists()
+
+
+def newest_entry_id(obj: Model) -> int:
+    """Return the key of the newest entry about one object, 0 where nothing was done to it yet."""
+    about = Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
+    return about.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def check_unchanged(obj: Model, *, seen: int | None) -> None:
+    """Raise ChangedMeanwhileError if something was done to an object after entry `seen`.
+
+    For actions which add to what stands, such as a second cancellation: two people who read the
+    same page may not both mean it. To be called under the object's lock; None asks nothing.
+    """
+    if seen is not None and newest_entry_id(obj) > seen:
+        raise ChangedMeanwhileError
+
+
+def entries_about_all(*objects: QuerySet[Any]) -> QuerySet[Entry]:
+    """Return what was done to any of the objects, newest first."""
+    about = Q(pk__in=())
+    for rows in objects:
+        keys = [str(key) for key in rows.values_list("pk", flat=True)]
+        about |= Q(object_type=rows.model._meta.label_lower, object_id__in=keys)
+    return Entry.objects.filter(about).select_related("actor")

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ksbb.audit.actors import Actor
 
 
+class ReasonMissingError(DomainError):
+    """Nobody is refused without being told why."""
+
+
 class AlreadyDecidedError(DomainError):
     """Somebody else decided on this collaborator in the meantime."""
 
@@ -33,6 +37,8 @@ def refuse(
     *, collaborator_id: int, reason: str, actor: Actor, now: datetime, idempotency_key: str = ""
 ) -> Collaborator:
     """Refuse a collaborator, with the reason; open commitments are rejected by the caller."""
+    if not reason.strip():
+        raise ReasonMissingError(_("Say why the collaborator is refused."))
     return _decide(collaborator_id, Verification.REFUSED, reason, actor, now, idempotency_key)
 
 
@@ -51,7 +57,7 @@ def _decide(
     )
     if find_replay(request):
         return Collaborator.objects.get(pk=collaborator_id)
-    collaborator = Collaborator.objects.select_for_update().get(pk=collaborator_id)
+    collaborator = Collaborator.objects.select_for_update(no_key=True).get(pk=collaborator_id)
     if collaborator.verification != Verification.PENDING:
         raise AlreadyDecidedError(
             _("“%(name)s” was already decided on: %(state)s.")

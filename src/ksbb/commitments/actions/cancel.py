@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
-from ksbb.audit.queries import Request, find_replay
+from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.commitments.actions.complete import complete_if_done
 from ksbb.commitments.actions.post import Posting, post
 from ksbb.commitments.actions.step import step
@@ -39,13 +39,15 @@ def cancel(
     reason: str,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
     idempotency_key: str = "",
 ) -> Commitment:
     """Take back what is not handed over: everything, or `quantities` by the key of the line.
 
     The quantity is open for others at once. A commitment with nothing left is cancelled; one
     whose rest is handed over and confirmed is completed.
-    Raises CancellationRefusedError and MoveRefusedError.
+    Raises CancellationRefusedError, MoveRefusedError, and ChangedMeanwhileError where something
+    was done after the audit entry `seen`.
     """
     request = Request(
         key=idempotency_key,
@@ -60,6 +62,7 @@ def cancel(
     commitment = lock_commitment(commitment_id)
     if replay:
         return commitment
+    check_unchanged(commitment, seen=seen)
     lines = lines_of(commitment)
     next_state(commitment, "cancel")
     postings = [

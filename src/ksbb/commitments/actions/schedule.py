@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ksbb.audit.queries import Request, find_replay
+from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.commitments.actions.step import step
 from ksbb.commitments.actions.submit import check_when
 from ksbb.commitments.locking import lock_commitment
@@ -25,11 +25,13 @@ def schedule(
     delivery_window: str,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
     idempotency_key: str = "",
 ) -> Commitment:
     """Fix the day agreed with the place, or move it; the clock to call the contact stops.
 
-    Raises PlanRefusedError for a day outside the programme, MoveRefusedError for the state.
+    Raises PlanRefusedError for a day outside the programme, MoveRefusedError for the state, and
+    ChangedMeanwhileError where something was done after the audit entry `seen`.
     """
     request = Request(
         key=idempotency_key,
@@ -44,6 +46,7 @@ def schedule(
     commitment = lock_commitment(commitment_id)
     if replay:
         return commitment
+    check_unchanged(commitment, seen=seen)
     check_when(commitment, planned_for, delivery_window, now)
     before = commitment.planned_for
     commitment.planned_for = planned_for

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ksbb.audit.queries import Request, find_replay
+from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.commitments.actions import fulfil
 from ksbb.commitments.actions.fulfil import Part
 from ksbb.commitments.locking import lock_commitment
@@ -35,13 +35,15 @@ def correct(
     reason: str,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
     idempotency_key: str = "",
 ) -> DeliveryLine:
     """Set what was really brought and received on one line, as new movements with a reason.
 
     Both are units of the line's aid type. This is how the working group settles a difference;
     the receiver's own words stay as they were written. What turns out not to have been brought
-    gets a plan of its own. Raises CorrectionRefusedError, MoveRefusedError.
+    gets a plan of its own. Raises CorrectionRefusedError, MoveRefusedError, and
+    ChangedMeanwhileError where something was done to the commitment after the entry `seen`.
     """
     request = Request(
         key=idempotency_key,
@@ -59,6 +61,7 @@ def correct(
         return line
     commitment = lock_commitment(line.delivery.commitment_id)
     line = DeliveryLine.objects.select_related("delivery", "line__need").get(pk=line.pk)
+    check_unchanged(commitment, seen=seen)
     _check(line, delivered, received, reason)
     fulfil.correct(
         commitment,

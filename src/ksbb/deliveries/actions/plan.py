@@ -28,6 +28,7 @@ def plan(
     delivery_window: str,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
     idempotency_key: str = "",
 ) -> list[Delivery]:
     """Schedule a commitment and plan one delivery for each place it still has to reach.
@@ -50,6 +51,7 @@ def plan(
             delivery_window=delivery_window,
             actor=actor,
             now=now,
+            seen=seen,
             idempotency_key=idempotency_key,
         )
         plan_open_places(commitment, planned_for=planned_for, delivery_window=delivery_window)

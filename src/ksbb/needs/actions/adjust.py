@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
-from ksbb.audit.queries import Request, find_replay
+from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.needs.locking import lock_needs
 from ksbb.needs.models import Need, NeedAdjustment
 from ksbb.shared.errors import DomainError
@@ -33,11 +33,13 @@ def adjust(
     reason: str,
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
     idempotency_key: str = "",
 ) -> Need:
     """Set the quantity of a need to a new value and keep the difference with its reason.
 
-    Raises NeedNotAdjustableError below what is committed, above 10^9, or without a reason.
+    Raises NeedNotAdjustableError below what is committed, above 10^9, or without a reason, and
+    ChangedMeanwhileError where something was done to the need after the audit entry `seen`.
     """
     request = Request(
         key=idempotency_key,
@@ -49,6 +51,7 @@ def adjust(
     if not locked:
         raise NeedNotAdjustableError(_("This need does not exist any more."))
     need = locked[0]
+    check_unchanged(need, seen=seen)
     _check(need, quantity, reason)
     if quantity == need.quantity:
         return need

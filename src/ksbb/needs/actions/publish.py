@@ -23,25 +23,25 @@ BY_RULE = "rule"
 
 
 @transaction.atomic
-def publish(*, programme: Programme, actor: Actor, now: datetime) -> int:
-    """Reckon the needs of every verified target from the programme's rules; return how many.
+def publish(
+    *, programme: Programme, only: Target | None = None, actor: Actor, now: datetime
+) -> int:
+    """Reckon the needs of verified targets from the programme's rules; return how many.
 
-    Needs that stand already are left as they are: raising one is a decision of its own. Two
-    publications of one programme follow each other.
+    That is every target of its kinds in its area, or `only` one of them. Needs that stand already
+    are left as they are: raising one is a decision of its own. Two publications of one programme
+    follow each other.
     """
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
-    targets = list(
-        Target.objects.filter(
-            verification=Verification.VERIFIED,
-            kind__in=programme.target_kinds.all(),
-        ).filter(within("region", programme.root_region_id))
-    )
-    wanted = dict(_wanted(programme, targets))
-    standing = set(
-        Need.objects.filter(phase__programme=programme).values_list(
-            "target_id", "phase_id", "aid_type_id"
-        )
-    )
+    targets = Target.objects.filter(
+        verification=Verification.VERIFIED,
+        kind__in=programme.target_kinds.all(),
+    ).filter(within("region", programme.root_region_id))
+    known = Need.objects.filter(phase__programme=programme)
+    if only:
+        targets, known = targets.filter(pk=only.pk), known.filter(target=only)
+    wanted = dict(_wanted(programme, list(targets)))
+    standing = set(known.values_list("target_id", "phase_id", "aid_type_id"))
     missing = {key: quantity for key, quantity in wanted.items() if key not in standing}
     needs = Need.objects.bulk_create(
         [Need(target_id=key[0], phase_id=key[1], aid_type_id=key[2]) for key in missing],

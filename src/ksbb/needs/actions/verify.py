@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from ksbb.audit.actions.record import record
-from ksbb.audit.queries import Request, find_replay
+from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.needs.models import Target
 from ksbb.shared.fingerprint import fingerprint
 
@@ -24,16 +24,23 @@ def decide_target(
     reason: str = "",
     actor: Actor,
     now: datetime,
+    seen: int | None = None,
     idempotency_key: str = "",
 ) -> Target:
-    """Verify or refuse a target. What is committed to it stays as it is."""
+    """Verify or refuse a target. What is committed to it stays as it is.
+
+    Raises ChangedMeanwhileError where something was done to it after the audit entry `seen`.
+    """
     request = Request(
         key=idempotency_key,
         fingerprint=fingerprint(action=decision, target=target_id, reason=reason),
     )
     replay = find_replay(request)
-    target = Target.objects.select_for_update().get(pk=target_id)
-    if replay or target.verification == decision:
+    target = Target.objects.select_for_update(no_key=True).get(pk=target_id)
+    if replay:
+        return target
+    check_unchanged(target, seen=seen)
+    if target.verification == decision:
         return target
     before, target.verification = target.verification, decision
     target.save(update_fields=["verification"])
