@@ -10,6 +10,7 @@ from ksbb.commitments.actions.complete import complete_if_done
 from ksbb.commitments.actions.post import Posting, post
 from ksbb.commitments.actions.step import step
 from ksbb.commitments.enums import Reason
+from ksbb.commitments.rules import next_state
 from ksbb.programmes.enums import Stage
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import number
@@ -44,7 +45,8 @@ def deliver(
     now: datetime,
     request: Request,
 ) -> Entry:
-    """Record a hand-over of parts of the promise. Raises TooMuchError, MoveRefusedError."""
+    """Record a hand-over of parts of the promise. Raises MoveRefusedError, TooMuchError."""
+    next_state(commitment, "deliver")
     for part in parts:
         if part.quantity > part.line.undelivered:
             raise TooMuchError(
