@@ -1,0 +1,86 @@
+"""The book counted again in plain SQL, by nothing of what keeps it; no faults means it agrees."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import connection
+
+_STAGES: Final = ("committed", "delivered", "received")
+
+_SUM: Final = """
+    SELECT coalesce(sum(m.delta), 0) FROM commitments_movement m
+    JOIN commitments_commitmentline l ON l.id = m.line_id
+    WHERE m.stage = '{stage}' AND {owner}
+"""
+_NEED_SUMS: Final = {
+    f"need {stage}": f"""
+        SELECT n.id FROM needs_need n
+        WHERE n.{stage} <> ({_SUM.format(stage=stage.upper(), owner="l.need_id = n.id")})
+    """
+    for stage in _STAGES
+}
+_LINE_SUMS: Final = {
+    f"line {stage}": f"""
+        SELECT c.id FROM commitments_commitmentline c
+        WHERE c.{stage} <> ({_SUM.format(stage=stage.upper(), owner="l.id = c.id")})
+    """
+    for stage in _STAGES
+}
+
+FAULTS: Final = {
+    **_NEED_SUMS,
+    **_LINE_SUMS,
+    "need quantity": """
+        SELECT n.id FROM needs_need n WHERE n.quantity <> (
+            SELECT coalesce(sum(a.delta), 0) FROM needs_needadjustment a WHERE a.need_id = n.id
+        )
+    """,
+    "need order": """
+        SELECT id FROM needs_need WHERE NOT (
+            0 <= received AND received <= delivered AND delivered <= committed
+            AND committed <= quantity AND open = quantity - committed
+        )
+    """,
+    "line order": """
+        SELECT id FROM commitments_commitmentline WHERE NOT (
+            0 <= received AND received <= delivered AND delivered <= committed
+            AND committed <= quantity AND 0 < quantity
+        )
+    """,
+    "line against its deliveries": """
+        SELECT l.id FROM commitments_commitmentline l
+        LEFT JOIN deliveries_deliveryline d ON d.line_id = l.id
+        GROUP BY l.id, l.delivered, l.received
+        HAVING l.delivered <> coalesce(sum(d.quantity), 0)
+            OR l.received <> coalesce(sum(d.received), 0)
+    """,
+    "ended and still holding": """
+        SELECT c.id FROM commitments_commitment c
+        JOIN commitments_commitmentline l ON l.commitment_id = c.id
+        WHERE (c.state IN ('CANCELLED', 'REJECTED', 'EXPIRED') AND l.committed <> 0)
+            OR (c.state = 'COMPLETED' AND l.committed <> l.received)
+    """,
+    "not reserved exactly once": """
+        SELECT c.id FROM commitments_commitment c
+        LEFT JOIN audit_entry e ON e.action = 'commitments.reserve'
+            AND e.object_type = 'commitments.commitment' AND e.object_id = CAST(c.id AS text)
+        GROUP BY c.id HAVING count(e.id) <> 1
+    """,
+    "without a line": """
+        SELECT c.id FROM commitments_commitment c
+        LEFT JOIN commitments_commitmentline l ON l.commitment_id = c.id
+        WHERE l.id IS NULL
+    """,
+}
+
+
+def faults() -> list[tuple[str, int]]:
+    """Return (what is wrong, key of the row) for every row that does not agree."""
+    return [(name, key) for name, query in FAULTS.items() for key in _keys(query)]
+
+
+def _keys(query: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return [row[0] for row in cursor.fetchall()]
