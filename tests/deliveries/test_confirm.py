@@ -49,10 +49,19 @@ def say(token: str, answers: dict[int, Answer], *, now: datetime = LATER, key: s
     )
 
 
-def answered(
-    delivery: Delivery, quantity: int, condition: str = Condition.GOOD
-) -> dict[int, Answer]:
-    return {delivery.lines.get().pk: Answer(quantity, condition, "")}
+def settle(delivery: Delivery, *, delivered: int, received: int) -> None:
+    correct(
+        delivery_line_id=delivery.lines.get().pk,
+        delivered=delivered,
+        received=received,
+        reason="lewat telepon",
+        actor=DESK,
+        now=NOON,
+    )
+
+
+def answered(delivery: Delivery, quantity: int) -> dict[int, Answer]:
+    return {delivery.lines.get().pk: Answer(quantity, Condition.GOOD, "")}
 
 
 def test_what_the_place_confirms_is_received_and_completes_the_promise() -> None:
@@ -236,8 +245,7 @@ def test_the_places_word_replaces_what_the_working_group_had_settled_before(stat
     need = make_need(100)
     commitment = make_planned({need: 40})
     delivery = bring(commitment, {need: 30})
-    settle = {"delivered": 30, "received": 20, "reason": "lewat telepon"}
-    correct(delivery_line_id=delivery.lines.get().pk, actor=DESK, now=NOON, **settle)
+    settle(delivery, delivered=30, received=20)
 
     say(make_link(delivery), answered(delivery, stated))
 
@@ -249,8 +257,7 @@ def test_what_was_settled_whole_needs_no_confirmation_any_more() -> None:
     commitment = make_planned()
     delivery = bring(commitment)
     token = make_link(delivery)
-    settle = {"delivered": 40, "received": 40, "reason": "lewat telepon"}
-    correct(delivery_line_id=delivery.lines.get().pk, actor=DESK, now=NOON, **settle)
+    settle(delivery, delivered=40, received=40)
 
     with pytest.raises(MoveRefusedError):
         say(token, answers_for(delivery))

@@ -77,9 +77,7 @@ def test_a_delivery_carries_a_promised_line_once() -> None:
         DeliveryLine.objects.create(delivery=line.delivery, line=line.line, planned=1)
 
 
-@pytest.mark.parametrize(
-    "wrong", ["received = 41", "quantity = 39", "quantity = -1, received = -1"]
-)
+@pytest.mark.parametrize("wrong", ["received = 41", "quantity = 39", "received = -1"])
 def test_no_more_of_a_delivery_is_received_than_was_handed_over(wrong: str) -> None:
     answer(bring(make_planned()))
 
