@@ -23,11 +23,17 @@ def collaborators_of(user: User | AnonymousUser) -> QuerySet[Collaborator]:
 
 def awaiting_verification() -> QuerySet[Collaborator]:
     """Return the collaborators the working group has not looked at, oldest first."""
-    return (
-        Collaborator.objects.filter(verification=Verification.PENDING)
-        .select_related("contact")
-        .order_by("created_at", "pk")
-    )
+    return in_state(Verification.PENDING)
+
+
+def in_state(verification: str, words: str = "") -> QuerySet[Collaborator]:
+    """Return the collaborators of one verification whose name holds the words.
+
+    Those who wait stand in the order they came, all others by name.
+    """
+    found = Collaborator.objects.filter(verification=verification, name__icontains=words)
+    waiting = verification == Verification.PENDING
+    return found.order_by("created_at" if waiting else "name", "pk")
 
 
 def look_alikes(collaborator: Collaborator) -> QuerySet[Collaborator]:
@@ -35,3 +41,8 @@ def look_alikes(collaborator: Collaborator) -> QuerySet[Collaborator]:
     return Collaborator.objects.filter(
         name__iexact=collaborator.name, verification=Verification.VERIFIED
     ).exclude(pk=collaborator.pk)
+
+
+def find_by_slug(slug: str) -> Collaborator | None:
+    """Return a collaborator whatever its verification, or None."""
+    return Collaborator.objects.filter(slug=slug).first()

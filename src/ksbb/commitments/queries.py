@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from ksbb.commitments.enums import State
 from ksbb.commitments.models import Commitment, CommitmentLine
@@ -10,6 +10,7 @@ from ksbb.commitments.models import Commitment, CommitmentLine
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from ksbb.collaborators.models import Collaborator
     from ksbb.needs.models import Target
 
 
@@ -24,9 +25,13 @@ def _with_lines(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 def find_by_code(code: str) -> Commitment | None:
     """Return the commitment of a code, however it was typed, with its lines; None if unknown."""
+    return _with_lines(Commitment.objects.filter(code=spelled(code))).first()
+
+
+def spelled(code: str) -> str:
+    """Return a code as it is kept (`K7F3-9Q2M`), whatever stands between its letters."""
     letters = "".join(filter(str.isalnum, code.upper()))
-    spelled = f"{letters[:4]}-{letters[4:]}"
-    return _with_lines(Commitment.objects.filter(code=spelled)).first()
+    return f"{letters[:4]}-{letters[4:]}"
 
 
 def awaiting_decision() -> QuerySet[Commitment]:
@@ -36,12 +41,30 @@ def awaiting_decision() -> QuerySet[Commitment]:
     )
 
 
+def with_clock() -> QuerySet[Commitment]:
+    """Return accepted commitments whose giver has yet to agree a day, the most urgent first."""
+    return _with_lines(Commitment.objects.filter(state=State.ACCEPTED)).order_by("due_at", "pk")
+
+
 def in_hand() -> QuerySet[Commitment]:
-    """Return accepted, scheduled and half delivered commitments, the most urgent first."""
-    states = (State.ACCEPTED, State.SCHEDULED, State.DELIVERING)
-    return _with_lines(Commitment.objects.filter(state__in=states)).order_by(
-        "due_at", "planned_for", "pk"
-    )
+    """Return scheduled and half delivered commitments, the next day first."""
+    states = (State.SCHEDULED, State.DELIVERING)
+    return _with_lines(Commitment.objects.filter(state__in=states)).order_by("planned_for", "pk")
+
+
+def all_submitted() -> QuerySet[Commitment]:
+    """Return everything that was ever handed in, newest first."""
+    return _with_lines(Commitment.objects.filter(submitted_at__isnull=False)).order_by("-pk")
+
+
+def named(commitments: QuerySet[Commitment], words: str) -> QuerySet[Commitment]:
+    """Keep the commitments with this code, however it was typed, or of a giver named like it."""
+    return commitments.filter(Q(code=spelled(words)) | Q(collaborator__name__icontains=words))
+
+
+def made_by(collaborator: Collaborator) -> QuerySet[Commitment]:
+    """Return the commitments of one collaborator, newest first."""
+    return _with_lines(Commitment.objects.filter(collaborator=collaborator)).order_by("-pk")
 
 
 def promised_to(target: Target) -> QuerySet[CommitmentLine]:

@@ -64,3 +64,8 @@ def next_state(commitment: Commitment, verb: str) -> State:
             % {"code": commitment.code, "state": commitment.get_state_display()}
         )
     return move.to
+
+
+def possible_verbs(commitment: Commitment) -> frozenset[str]:
+    """Return the verbs the state table allows from the present state."""
+    return frozenset(verb for verb, move in MOVES.items() if commitment.state in move.sources)

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
 
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from ksbb.commitments.enums import CLOSED
 from ksbb.commitments.models import Commitment
-from ksbb.deliveries.models import Delivery
+from ksbb.commitments.queries import spelled
+from ksbb.deliveries.enums import DeliveryState
+from ksbb.deliveries.models import Delivery, DeliveryLine, ReceiptLink
 
 
 def deliveries_of(commitment: Commitment) -> QuerySet[Delivery]:
@@ -13,4 +18,91 @@ def deliveries_of(commitment: Commitment) -> QuerySet[Delivery]:
         .select_related("target", "receipt")
         .prefetch_related("lines__line__need__aid_type", "lines__receipt_line")
         .order_by("planned_for", "pk")
+    )
+
+
+def find_delivery(delivery_id: int) -> Delivery | None:
+    """Return one delivery with all that its page names, or None."""
+    return (
+        Delivery.objects.filter(pk=delivery_id)
+        .select_related(
+            "commitment__collaborator",
+            "commitment__programme",
+            "target__kind",
+            "target__region__parent",
+            "receipt",
+        )
+        .first()
+    )
+
+
+def lines_of(delivery: Delivery) -> QuerySet[DeliveryLine]:
+    """Return the lines of a delivery with the aid they carry and what the receiver said."""
+    return (
+        DeliveryLine.objects.filter(delivery=delivery)
+        .select_related("delivery", "line__need__aid_type", "line__need__phase", "receipt_line")
+        .order_by("pk")
+    )
+
+
+def newest_link(delivery: Delivery) -> ReceiptLink | None:
+    """Return the last link that was made for a delivery; only this one can still be open."""
+    return ReceiptLink.objects.filter(delivery=delivery).order_by("-pk").first()
+
+
+def planned(until: date | None = None) -> QuerySet[Delivery]:
+    """Return what is still to be brought, the earliest day first; up to a day, if one is given.
+
+    The plan of a promise that was withdrawn meanwhile is left out.
+    """
+    something_left = DeliveryLine.objects.filter(
+        delivery=OuterRef("pk"), line__committed__gt=F("line__delivered")
+    )
+    found = Delivery.objects.filter(Exists(something_left), state=DeliveryState.PLANNED)
+    if until:
+        found = found.filter(planned_for__lte=until)
+    return _listed(found.exclude(commitment__state__in=CLOSED)).order_by("planned_for", "pk")
+
+
+def awaiting_receipt() -> QuerySet[Delivery]:
+    """Return what was handed over and neither confirmed nor settled, the oldest first."""
+    return _unsettled().filter(receipt__isnull=True)
+
+
+def with_difference() -> QuerySet[Delivery]:
+    """Return what the receiver counted less of than was handed over, the oldest first."""
+    return _unsettled().filter(receipt__isnull=False)
+
+
+def named(deliveries: QuerySet[Delivery], words: str) -> QuerySet[Delivery]:
+    """Keep the deliveries of this number or commitment code, or to a place named like it."""
+    return deliveries.filter(
+        Q(handover_number__iexact=words)
+        | Q(commitment__code=spelled(words))
+        | Q(target__name__icontains=words)
+    )
+
+
+def _unsettled() -> QuerySet[Delivery]:
+    unsettled = DeliveryLine.objects.filter(delivery=OuterRef("pk")).exclude(quantity=F("received"))
+    found = Delivery.objects.filter(Exists(unsettled), state=DeliveryState.DONE)
+    return _listed(found).order_by("done_at", "pk")
+
+
+def _listed(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    return deliveries.select_related(
+        "commitment__collaborator", "target__kind", "target__region__parent", "receipt"
+    ).prefetch_related("lines__line__need__aid_type")
+
+
+def find_line(delivery_id: int, line_id: int) -> DeliveryLine | None:
+    """Return a line that was handed over with this delivery, or None."""
+    return (
+        DeliveryLine.objects.filter(
+            pk=line_id, delivery=delivery_id, delivery__state=DeliveryState.DONE
+        )
+        .select_related(
+            "delivery__commitment", "delivery__target", "line__need__aid_type", "receipt_line"
+        )
+        .first()
     )

@@ -1,0 +1,1 @@
+"""The desk of the working group: verify, accept, hand over, settle."""

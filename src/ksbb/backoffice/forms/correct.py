@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ksbb.backoffice.forms.fields import CountField, reason_field
+from ksbb.deliveries.models import DeliveryLine
+from ksbb.shared.formats import number
+
+
+class CorrectForm(forms.Form):
+    """What was really brought and received of one line, and how that is known."""
+
+    disalurkan = CountField(label=gettext_lazy("Really handed over"), required=True)
+    diterima = CountField(label=gettext_lazy("Really received"), required=True)
+    alasan = reason_field(
+        gettext_lazy("How is this known?"),
+        help_text=gettext_lazy("For example: counted again with both sides on the spot."),
+    )
+
+    def __init__(self, data: Any, line: DeliveryLine) -> None:
+        """Begin with the quantities that stand."""
+        standing = {"disalurkan": number(line.quantity), "diterima": number(line.received)}
+        super().__init__(data, initial=standing)
+        self.line = line
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more received than handed over, which no count can show."""
+        given = self.cleaned_data
+        if given.get("diterima", 0) > given.get("disalurkan", 0) and not self.errors:
+            self.add_error("diterima", _("More cannot be received than was handed over."))
+        return given

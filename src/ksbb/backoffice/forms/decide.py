@@ -1,0 +1,31 @@
+"""The small forms: a decision alone, or a decision with its reason."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ksbb.backoffice.forms.fields import reason_field
+
+
+class PlainForm(forms.Form):
+    """Nothing to fill in: the button says it all."""
+
+
+class RejectForm(forms.Form):
+    alasan = reason_field(
+        _("Why is the commitment rejected?"), help_text=_("The giver is told this reason.")
+    )
+
+
+class RefuseGiverForm(forms.Form):
+    alasan = reason_field(
+        _("Why is the collaborator refused?"),
+        help_text=_("Commitments of theirs that wait for a decision are rejected with it."),
+    )
+
+
+class RefusePlaceForm(forms.Form):
+    alasan = reason_field(
+        _("Why is the place refused?"), help_text=_("A refused place takes no commitments.")
+    )

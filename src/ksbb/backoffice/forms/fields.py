@@ -1,0 +1,48 @@
+"""Fields the forms of the desk are put together from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ksbb.shared.errors import DomainError
+from ksbb.shared.formats import parse_quantity
+
+
+class CountField(forms.CharField):
+    """A whole number, 0 included, as people type it (`600`, `1.000`); what was typed is kept."""
+
+    def __init__(self, **options: Any) -> None:
+        """Ask phones for the keyboard of digits; a field left empty counts as nothing."""
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
+        defaults: dict[str, Any] = {
+            "max_length": 40,
+            "required": False,
+            "widget": forms.TextInput(attrs=attributes),
+            "error_messages": {"required": _("Enter a quantity, for example 600.")},
+        }
+        super().__init__(**defaults | options)
+
+    def clean(self, value: Any) -> int:
+        """Return the count; the mistake is said in the words of `parse_quantity`."""
+        typed = super().clean(value)
+        if typed == "" or set(typed) == {"0"}:
+            return 0
+        try:
+            return parse_quantity(typed)
+        except DomainError as error:
+            raise ValidationError(str(error)) from error
+
+
+def reason_field(label: str | Any, *, max_length: int = 1000, help_text: str | Any = "") -> Any:
+    """Return the field in which an officer says why; nobody may leave it empty."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        max_length=max_length,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why.")},
+    )

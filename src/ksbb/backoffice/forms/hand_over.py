@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from ksbb.backoffice.forms.fields import CountField
+from ksbb.deliveries.enums import DeliveryState
+from ksbb.deliveries.models import DeliveryLine
+from ksbb.shared.formats import number
+
+
+class Row(NamedTuple):
+    """A line of the delivery beside the field for what was brought of it."""
+
+    line: DeliveryLine
+    field: forms.BoundField
+
+
+class HandOverForm(forms.Form):
+    """How much was brought of each line, the plan filled in."""
+
+    def __init__(self, data: Any, lines: Sequence[DeliveryLine]) -> None:
+        """Ask about each line; what was cancelled since the plan is not proposed."""
+        plan = {name_of(line): number(still_planned(line)) for line in lines}
+        super().__init__(data, initial=plan)
+        self.lines = lines
+        for line in lines:
+            self.fields[name_of(line)] = CountField(
+                label=_("Handed over: %(aid)s") % {"aid": line.line.need.aid_type.name},
+                help_text=_("At most %(most)s. Write 0 if nothing was brought.")
+                % {"most": number(line.line.undelivered)},
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Hold each quantity to what is promised, and ask for at least one.
+
+        Where somebody else has recorded the delivery, the action says so in better words.
+        """
+        given = self.cleaned_data
+        if any(line.delivery.state == DeliveryState.DONE for line in self.lines):
+            return given
+        for line in self.lines:
+            if given.get(name_of(line), 0) > line.line.undelivered:
+                self.add_error(name_of(line), _too_much(line))
+        if not self.errors and not any(self.quantities.values()):
+            raise forms.ValidationError(_("Enter how much was handed over on at least one line."))
+        return given
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The lines with their fields."""
+        return (Row(line, self[name_of(line)]) for line in self.lines)
+
+    @property
+    def quantities(self) -> dict[int, int]:
+        """What was brought, by the key of the delivery line."""
+        return {line.pk: self.cleaned_data.get(name_of(line), 0) for line in self.lines}
+
+
+def still_planned(line: DeliveryLine) -> int:
+    """Return what of the plan can still be brought, in units of the aid type."""
+    return min(line.planned, line.line.undelivered)
+
+
+def name_of(line: DeliveryLine) -> str:
+    """Return the name of the field for a line."""
+    return f"jumlah-{line.pk}"
+
+
+def _too_much(line: DeliveryLine) -> str:
+    said = {"aid": line.line.need.aid_type.name, "most": number(line.line.undelivered)}
+    return _("%(aid)s: only %(most)s are promised and not yet handed over.") % said

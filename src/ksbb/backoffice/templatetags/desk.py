@@ -1,0 +1,44 @@
+"""Words and parts only the desk's pages need."""
+
+from __future__ import annotations
+
+from collections import Counter
+from uuid import uuid4
+
+from django import template
+
+from ksbb.backoffice.acting import KEY, SEEN
+from ksbb.commitments.models import Commitment
+from ksbb.deliveries.models import Delivery
+from ksbb.shared.formats import listing, number
+
+register = template.Library()
+
+
+@register.inclusion_tag("backoffice/form_head.html", takes_context=True)
+def form_head(context: template.Context) -> dict[str, object]:
+    """Write the hidden fields of every form: protection, a new request key, what was seen."""
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "fields": {KEY: uuid4(), SEEN: context.get("seen", 0)},
+    }
+
+
+@register.filter
+def promised(commitment: Commitment) -> str:
+    """Return what a commitment stands for, or stood for before it was closed, by aid type."""
+    sums = Counter[str]()
+    for line in commitment.lines.all():
+        sums[line.need.aid_type.name] += line.committed or line.quantity
+    return listing(f"{number(quantity)} {name}" for name, quantity in sums.items())
+
+
+@register.filter
+def carried(delivery: Delivery) -> str:
+    """Return what a delivery brings or brought, by aid type."""
+    done = bool(delivery.done_at)
+    return listing(
+        f"{number(line.quantity if done else line.planned)} {line.line.need.aid_type.name}"
+        for line in delivery.lines.all()
+        if not done or line.quantity
+    )

@@ -1,0 +1,63 @@
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from ksbb.backoffice.views import (
+    cancel,
+    collaborator,
+    commitment,
+    correct,
+    delivery,
+    hand_over_note,
+    history,
+    home,
+    lists,
+    need,
+    target,
+)
+
+app_name = "backoffice"
+
+collaborators = [
+    path("", collaborator.collaborator, name="collaborator"),
+    path("verifikasi/", collaborator.verify, name="verify"),
+    path("tolak/", collaborator.refuse, name="refuse"),
+    path("kontak/", collaborator.contact, name="contact"),
+]
+
+commitments = [
+    path("", commitment.commitment, name="commitment"),
+    path("terima/", commitment.accept, name="accept"),
+    path("tolak/", commitment.reject, name="reject"),
+    path("jadwal/", commitment.schedule, name="schedule"),
+    path("batal/", cancel.cancel, name="cancel"),
+]
+
+deliveries = [
+    path("", delivery.delivery, name="delivery"),
+    path("serah-terima/", delivery.hand_over, name="hand-over"),
+    path("tautan/", hand_over_note.receipt_link, name="receipt-link"),
+    path("berita-acara/", hand_over_note.note, name="note"),
+    path("koreksi/<int:line_id>/", correct.correct, name="correct"),
+]
+
+targets = [
+    path("", target.target, name="target"),
+    path("verifikasi/", target.verify, name="verify-target"),
+    path("tolak/", target.refuse, name="refuse-target"),
+    path("kontak/", target.contact, name="target-contact"),
+]
+
+desk: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("kolaborator/", lists.collaborators, name="collaborators"),
+    path("kolaborator/<slug:slug>/", include(collaborators)),
+    path("komitmen/", lists.commitments, name="commitments"),
+    path("komitmen/<slug:code>/", include(commitments)),
+    path("penyaluran/", lists.deliveries, name="deliveries"),
+    path("penyaluran/<int:pk>/", include(deliveries)),
+    path("sasaran/", lists.targets, name="targets"),
+    re_path(r"^sasaran/(?P<code>[0-9A-Za-z.-]{1,24})/", include(targets)),
+    path("kebutuhan/<int:pk>/", need.need, name="need"),
+    re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
+]
+
+urlpatterns = [path("pokja/", include(desk))]

@@ -1,0 +1,119 @@
+"""One collaborator: who it is, whether it doubles another, and the decision about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ksbb.audit.queries import entries_about_all, newest_entry_id
+from ksbb.backoffice.acting import By, carry_out, officer
+from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.decide import PlainForm, RefuseGiverForm
+from ksbb.backoffice.paging import page_of
+from ksbb.backoffice.wording import in_words
+from ksbb.collaborators.actions.look import look_at_contact
+from ksbb.collaborators.actions.verify import verify as verify_collaborator
+from ksbb.collaborators.models import Collaborator, CollaboratorContact
+from ksbb.collaborators.queries import find_by_slug, look_alikes
+from ksbb.commitments.actions.refuse_giver import refuse_giver
+from ksbb.commitments.queries import made_by
+from ksbb.shared import clock
+from ksbb.web.access import requires
+
+HISTORY: Final = 20
+
+
+@requires("collaborators.verify")
+@require_safe
+def collaborator(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one collaborator without its contact."""
+    return _page(request, slug)
+
+
+@requires("collaborators.verify")
+def verify(request: HttpRequest, slug: str) -> HttpResponse:
+    """Confirm that the working group knows who this is."""
+    found = or_404(find_by_slug(slug))
+
+    def do(by: By) -> None:
+        verify_collaborator(collaborator_id=found.pk, **by)
+
+    return carry_out(
+        request,
+        PlainForm(request.POST),
+        do,
+        said=_("“%(name)s” is verified.") % {"name": found.name},
+        back=address_of(found),
+        show=partial(_page, request, slug),
+    )
+
+
+@requires("collaborators.verify")
+def refuse(request: HttpRequest, slug: str) -> HttpResponse:
+    """Refuse a collaborator, and with it what it has submitted."""
+    found = or_404(find_by_slug(slug))
+    form = RefuseGiverForm(request.POST)
+
+    def do(by: By) -> None:
+        refuse_giver(collaborator_id=found.pk, reason=form.cleaned_data["alasan"], **by)
+
+    return carry_out(
+        request,
+        form,
+        do,
+        said=_("“%(name)s” is refused, and so is what it had submitted.") % {"name": found.name},
+        back=address_of(found),
+        show=partial(_page, request, slug),
+    )
+
+
+@requires("collaborators.view_contact")
+@never_cache
+def contact(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the restricted contact once; this look is written down."""
+    found = or_404(find_by_slug(slug))
+    if request.method != "POST":
+        return redirect(address_of(found))
+    shown = look_at_contact(collaborator_id=found.pk, actor=officer(request), now=clock.now())
+    return _page(request, slug, looked=True, contact=shown)
+
+
+def address_of(found: Collaborator) -> str:
+    """Return the address of a collaborator's page on the desk."""
+    return reverse("backoffice:collaborator", args=[found.slug])
+
+
+def _page(
+    request: HttpRequest,
+    slug: str,
+    form: BaseForm | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+    **looked: Any,
+) -> HttpResponse:
+    found = or_404(find_by_slug(slug))
+    contacts = CollaboratorContact.objects.filter(collaborator=found)
+    history = entries_about_all(Collaborator.objects.filter(pk=found.pk), contacts)
+    context = {
+        "collaborator": found,
+        "seen": newest_entry_id(found),
+        "look_alikes": look_alikes(found),
+        "page": page_of(made_by(found), request),
+        "history": in_words(history[:HISTORY]),
+        "now": clock.now(),
+        "form": form,
+        "refusals": refusals,
+        "refuse_form": form if isinstance(form, RefuseGiverForm) else RefuseGiverForm(),
+        **looked,
+    }
+    return render(request, "backoffice/collaborator.html", context, status=status)

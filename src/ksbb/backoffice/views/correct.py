@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ksbb.audit.queries import newest_entry_id
+from ksbb.backoffice.acting import By, carry_out, seen
+from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.correct import CorrectForm
+from ksbb.backoffice.views.delivery import address_of
+from ksbb.deliveries.actions.correct import correct as write_correction
+from ksbb.deliveries.queries import find_line
+from ksbb.web.access import requires
+
+
+@requires("deliveries.correct")
+def correct(request: HttpRequest, pk: int, line_id: int) -> HttpResponse:
+    """Settle a difference: write down what was really brought and received of one line."""
+    line = or_404(find_line(pk, line_id))
+    if request.method != "POST":
+        return _page(request, pk, line_id, CorrectForm(None, line))
+    form = CorrectForm(request.POST, line)
+
+    def do(by: By) -> None:
+        write_correction(
+            delivery_line_id=line.pk,
+            delivered=form.cleaned_data["disalurkan"],
+            received=form.cleaned_data["diterima"],
+            reason=form.cleaned_data["alasan"],
+            seen=seen(request),
+            **by,
+        )
+
+    return carry_out(
+        request,
+        form,
+        do,
+        said=_("The correction is written down. What was recorded before stays readable."),
+        back=address_of(line.delivery),
+        show=partial(_page, request, pk, line_id),
+        about=line.delivery.commitment,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    pk: int,
+    line_id: int,
+    form: BaseForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
+    line = or_404(find_line(pk, line_id))
+    context = {
+        "line": line,
+        "seen": newest_entry_id(line.delivery.commitment),
+        "form": form,
+        "refusals": refusals,
+    }
+    return render(request, "backoffice/correct.html", context, status=status)

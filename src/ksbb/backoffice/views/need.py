@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from ksbb.audit.queries import newest_entry_id
+from ksbb.backoffice.acting import By, carry_out, seen
+from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.need import NeedForm
+from ksbb.backoffice.paging import page_of
+from ksbb.needs.actions.adjust import adjust
+from ksbb.needs.queries_desk import adjustments_of, find_need_by_key
+from ksbb.web.access import requires
+
+
+@requires("needs.adjust")
+def need(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how a need came about, and set it to another quantity."""
+    found = or_404(find_need_by_key(pk))
+    if request.method != "POST":
+        return _page(request, pk, NeedForm(None, found))
+    form = NeedForm(request.POST, found)
+
+    def do(by: By) -> None:
+        adjust(
+            need_id=found.pk,
+            quantity=form.cleaned_data["jumlah"],
+            reason=form.cleaned_data["alasan"],
+            seen=seen(request),
+            **by,
+        )
+
+    return carry_out(
+        request,
+        form,
+        do,
+        said=_("The new quantity is written down."),
+        back=request.path,
+        show=partial(_page, request, pk),
+        about=found,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    pk: int,
+    form: BaseForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
+    found = or_404(find_need_by_key(pk))
+    context = {
+        "need": found,
+        "seen": newest_entry_id(found),
+        "page": page_of(adjustments_of(found), request),
+        "form": form,
+        "refusals": refusals,
+    }
+    return render(request, "backoffice/need.html", context, status=status)

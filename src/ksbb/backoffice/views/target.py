@@ -1,0 +1,123 @@
+"""One place: where its count comes from, what it needs, and the decision about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from ksbb.audit.queries import entries_about_all, newest_entry_id
+from ksbb.backoffice.acting import By, carry_out, officer, seen
+from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.decide import PlainForm, RefusePlaceForm
+from ksbb.backoffice.wording import in_words
+from ksbb.needs.actions.admit import admit
+from ksbb.needs.actions.look import look_at_contact
+from ksbb.needs.actions.verify import decide_target
+from ksbb.needs.enums import Verification
+from ksbb.needs.models import Target, TargetContact
+from ksbb.needs.queries_desk import find_any_target
+from ksbb.shared import clock
+from ksbb.web.access import requires
+
+HISTORY: Final = 20
+
+
+@requires("needs.verify_target")
+@require_safe
+def target(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one place without its contact."""
+    return _page(request, code)
+
+
+@requires("needs.verify_target")
+def verify(request: HttpRequest, code: str) -> HttpResponse:
+    """Verify a place; what it needs is published at once."""
+    found = or_404(find_any_target(code))
+
+    def do(by: By) -> None:
+        admit(target_id=found.pk, seen=seen(request), **by)
+
+    return carry_out(
+        request,
+        PlainForm(request.POST),
+        do,
+        said=_("“%(place)s” is verified and takes commitments.") % {"place": found.name},
+        back=address_of(found),
+        show=partial(_page, request, code),
+        about=found,
+    )
+
+
+@requires("needs.verify_target")
+def refuse(request: HttpRequest, code: str) -> HttpResponse:
+    """Refuse a place; what is committed to it already stays as it is."""
+    found = or_404(find_any_target(code))
+    form = RefusePlaceForm(request.POST)
+
+    def do(by: By) -> None:
+        decide_target(
+            target_id=found.pk,
+            decision=Verification.REFUSED,
+            reason=form.cleaned_data["alasan"],
+            seen=seen(request),
+            **by,
+        )
+
+    return carry_out(
+        request,
+        form,
+        do,
+        said=_("“%(place)s” is refused and takes no commitments.") % {"place": found.name},
+        back=address_of(found),
+        show=partial(_page, request, code),
+        about=found,
+    )
+
+
+@requires("needs.view_contact")
+@never_cache
+def contact(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the restricted contact once; this look is written down."""
+    found = or_404(find_any_target(code))
+    if request.method != "POST":
+        return redirect(address_of(found))
+    shown = look_at_contact(target_id=found.pk, actor=officer(request), now=clock.now())
+    return _page(request, code, looked=True, contact=shown)
+
+
+def address_of(found: Target) -> str:
+    """Return the address of a place's page on the desk."""
+    return reverse("backoffice:target", args=[found.code])
+
+
+def _page(
+    request: HttpRequest,
+    code: str,
+    form: BaseForm | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+    **looked: Any,
+) -> HttpResponse:
+    found = or_404(find_any_target(code))
+    contacts = TargetContact.objects.filter(target=found)
+    history = entries_about_all(Target.objects.filter(pk=found.pk), contacts)
+    context = {
+        "target": found,
+        "seen": newest_entry_id(found),
+        "history": in_words(history[:HISTORY]),
+        "form": form,
+        "refusals": refusals,
+        "refuse_form": form if isinstance(form, RefusePlaceForm) else RefusePlaceForm(),
+        **looked,
+    }
+    return render(request, "backoffice/target.html", context, status=status)

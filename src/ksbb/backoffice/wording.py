@@ -1,0 +1,111 @@
+"""Audit entries as sentences: what was done, by whom, and what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ksbb.audit.enums import Channel
+from ksbb.audit.models import Entry
+from ksbb.collaborators.enums import Verification
+from ksbb.commitments.enums import State
+from ksbb.shared.formats import day, listing, number
+
+ACTIONS: Final = {
+    "collaborators.register": gettext_lazy("Registered"),
+    "collaborators.verified": gettext_lazy("Collaborator verified"),
+    "collaborators.refused": gettext_lazy("Collaborator refused"),
+    "collaborators.look_at_contact": gettext_lazy("Contact looked at"),
+    "commitments.reserve": gettext_lazy("Quantity reserved"),
+    "commitments.submit": gettext_lazy("Commitment submitted"),
+    "commitments.accept": gettext_lazy("Commitment accepted"),
+    "commitments.reject": gettext_lazy("Commitment rejected"),
+    "commitments.schedule": gettext_lazy("Delivery day agreed"),
+    "commitments.deliver": gettext_lazy("Hand-over recorded"),
+    "commitments.receive": gettext_lazy("Confirmed by the receiver"),
+    "commitments.correct": gettext_lazy("Quantities corrected"),
+    "commitments.complete": gettext_lazy("Commitment completed"),
+    "commitments.cancel": gettext_lazy("Commitment cancelled"),
+    "commitments.reduce": gettext_lazy("Partly cancelled"),
+    "commitments.expire": gettext_lazy("Expired: nobody followed up in time"),
+    "deliveries.issue_link": gettext_lazy("Receipt link made"),
+    "needs.adjust": gettext_lazy("Need changed"),
+    "needs.publish": gettext_lazy("Needs published from the rules"),
+    "needs.target_verified": gettext_lazy("Place verified"),
+    "needs.target_refused": gettext_lazy("Place refused"),
+    "needs.look_at_contact": gettext_lazy("Contact looked at"),
+}
+
+CHANGES: Final = {
+    "state": gettext_lazy("State"),
+    "verification": gettext_lazy("Verification"),
+    "planned_for": gettext_lazy("Planned day"),
+    "quantity": gettext_lazy("Quantity"),
+    "freed": gettext_lazy("Cancelled"),
+    "needs": gettext_lazy("Needs"),
+    "statement_accepted": gettext_lazy("Statement agreed to"),
+}
+
+
+class Said(NamedTuple):
+    """One row of a history, ready to be read."""
+
+    what: str
+    who: str
+    at: datetime
+    reason: str
+    changes: list[str]
+
+
+def in_words(entries: Iterable[Entry]) -> list[Said]:
+    """Return the entries in the given order as rows to be read."""
+    return [
+        Said(
+            what=str(ACTIONS.get(entry.action, entry.action)),
+            who=_who(entry),
+            at=entry.at,
+            reason=entry.reason,
+            changes=[_change(name, value) for name, value in entry.changes.items()],
+        )
+        for entry in entries
+    ]
+
+
+def _who(entry: Entry) -> str:
+    """Name an officer, else the door: visitors and receivers have no account."""
+    if entry.actor:
+        return str(entry.actor)
+    unknown = {Channel.WEB: _("Visitor"), Channel.RECEIPT_LINK: _("Receiver, by link")}
+    return unknown.get(Channel(entry.channel)) or str(Channel(entry.channel).label)
+
+
+def _change(name: str, value: Any) -> str:
+    label = CHANGES.get(name, name)
+    if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - before and after
+        before, after = (_value(name, one) for one in value)
+        return f"{label}: {before} → {after}"
+    if isinstance(value, dict):
+        return f"{label}: {listing(number(one) for one in value.values())}"
+    return f"{label}: {_value(name, value)}"
+
+
+def _value(name: str, value: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int):
+        return number(value)
+    if name == "planned_for":
+        return day(date.fromisoformat(value))
+    return str(_labels(name).get(value, value))
+
+
+def _labels(name: str) -> dict[str, Any]:
+    """Return the words for the values of a column; unknown ones are shown as they are kept."""
+    known = {"state": State.choices, "verification": Verification.choices}
+    return dict(known.get(name, []))
