@@ -43,7 +43,13 @@ class Target(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(lat__isnull=True, lon__isnull=True)
-                | Q(lat__range=(-90, 90), lon__range=(-180, 180)),
+                # A comparison with NULL would pass, so both are asked for by name.
+                | Q(
+                    lat__isnull=False,
+                    lon__isnull=False,
+                    lat__range=(-90, 90),
+                    lon__range=(-180, 180),
+                ),
                 name="target_point_on_earth",
             ),
         )
