@@ -9,6 +9,7 @@ from itertools import takewhile
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
+from ksbb.demo.load import villages_of
 from ksbb.demo.places import Village
 from ksbb.demo.plan import Plan, make_plan
 from ksbb.regions.actions.load import DKI_REGIONS
@@ -29,11 +30,7 @@ DAYS = {1: 7, 2: 7, 3: 7, 4: 9}
 @cache
 def villages() -> tuple[Village, ...]:
     """Return the kelurahan of the file that comes with the project."""
-    return tuple(
-        Village(row.code, row.name, row.lat or 0, row.lon or 0)
-        for row in read_regions(DKI_REGIONS).rows
-        if row.level == "VILLAGE"
-    )
+    return tuple(villages_of(read_regions(DKI_REGIONS)))
 
 
 @cache

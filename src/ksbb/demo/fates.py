@@ -145,7 +145,7 @@ def _confirm(hand_over: HandOver, rng: Random) -> None:
     if rng.random() > DIFFERENT:
         return
     hand_over.difference = rng.choice((-1, -2, -2, -3, -4, -6, -10, 1, 2))
-    hand_over.remark = rng.choice(SHORT_RECEIPTS) if hand_over.difference < 0 else ""
+    hand_over.remark = rng.choice(tuple(SHORT_RECEIPTS)) if hand_over.difference < 0 else ""
     if hand_over.difference < 0 and rng.random() < CORRECTED:
         hand_over.corrected_at = after(hand_over.confirmed_at, (3, 60), rng)
         hand_over.reason = rng.choice(CORRECTIONS)

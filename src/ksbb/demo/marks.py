@@ -41,13 +41,17 @@ class Givers(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """The figures of one moment; phases that are not named are not held to anything."""
+    """The figures of one moment; phases that are not named are not held to anything.
+
+    `published` tells of packages and givers, `published_phase` which phase's RW were published.
+    """
 
     at: datetime
     packages: Packages
     givers: Givers
     phases: Mapping[int, Reach] = field(default_factory=dict)
     published: bool = False
+    published_phase: int | None = None
 
 
 def _at(month: int, day: int, hour: int = 23, minute: int = 59, second: int = 59) -> datetime:
@@ -114,13 +118,14 @@ MARKS: Final = (
         givers=Givers(35, 4, 6),
         phases={3: Reach(58, 27), 4: Reach(60, 11)},
         published=True,
+        published_phase=3,
     ),
     Mark(
         at=HOLD_TO,
         packages=Packages(183_940, 84_860, 12_910, 511),
         givers=Givers(43, 5, 6),
         phases={3: Reach(58, 27), 4: Reach(67, 30)},
-        published=True,
+        published_phase=3,
     ),
     Mark(
         at=_at(5, 14),
@@ -134,6 +139,7 @@ MARKS: Final = (
         givers=Givers(58, 6, 6),
         phases={4: Reach(76, 54)},
         published=True,
+        published_phase=4,
     ),
     Mark(
         at=HORIZON,
@@ -141,9 +147,9 @@ MARKS: Final = (
         givers=Givers(95, 11, 6),
         phases={4: Reach(194, 131)},
         published=True,
+        published_phase=4,
     ),
 )
-"""Of the moment `HOLD_TO` only the two counts of phase 3 are published."""
 
 
 class Flow(NamedTuple):

@@ -130,7 +130,7 @@ def _rw_numbers(villages: Sequence[Village], rng: Random) -> dict[str, list[int]
 
 def _share_out(total: int, codes: Sequence[str], rng: Random) -> dict[str, int]:
     """Return RW per kelurahan: at least three each, adding up to `total`, largest remainder."""
-    weights = {code: rng.gammavariate(4, 1) for code in codes}
+    weights = {code: rng.gammavariate(12, 1) for code in codes}
     spare = total - FEWEST_RW * len(codes)
     exact = {code: spare * weight / sum(weights.values()) for code, weight in weights.items()}
     whole = Counter({code: math.floor(share) for code, share in exact.items()})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ksbb.demo.book import Book, Cell
 from ksbb.demo.cast import Cast, make_cast
+from ksbb.demo.codes import Codes
 from ksbb.demo.events import Event, events_of
 from ksbb.demo.fates import WINDOWS, day_wanted, draw_fate
 from ksbb.demo.givers import parcel_out
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from ksbb.demo.slots import Slot
 
 ATTEMPTS: Final = 5
-LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ def make_plan(villages: Iterable[Village], seed: int) -> Plan:
 
 
 def _play(places: Sequence[Place], cast: Cast, seed: str) -> list[Promise]:
-    planner = _Planner(Book(places), cast, Random(seed))
+    planner = _Planner(Book(places), cast, Codes(Random(f"{seed}/codes")), Random(seed))
     for slot in make_slots(Random(f"{seed}/slots")):
         planner.play(slot)
     return planner.promises
@@ -82,18 +82,18 @@ def _play(places: Sequence[Place], cast: Cast, seed: str) -> list[Promise]:
 class _Planner:
     """Plays slot after slot: what falls back, who joins, what is given, what becomes of it."""
 
-    def __init__(self, book: Book, cast: Cast, rng: Random) -> None:
+    def __init__(self, book: Book, cast: Cast, codes: Codes, rng: Random) -> None:
         self._book, self._cast, self._rng = book, cast, rng
         self._ground = Ground(book, rng)
         self._joined: list[Giver] = []
-        self._codes: set[str] = set()
+        self._codes = codes
         self.promises: list[Promise] = []
 
     def play(self, slot: Slot) -> None:
         """Make the promises of one slot, so that its figures stand at its end."""
         self._free(slot)
         if slot.start <= BBN_AT <= slot.end:
-            self._keep(bbn_promise(self._ground.first_place, self._code()))
+            self._keep(bbn_promise(self._ground.first_place, self._codes.draw()))
         taken = Spreading(slot, self._book, self._ground, self._rng).run()
         new = self._newcomers(slot)
         for parcel in parcel_out(taken, new, self._joined, self._rng):
@@ -137,7 +137,7 @@ class _Planner:
     def _promise(self, parcel: Parcel, slot: Slot) -> Promise:
         created_at = within(slot.start, slot.end, self._rng)
         return Promise(
-            code=self._code(),
+            code=self._codes.draw(),
             giver=parcel.giver.slug,
             phase=parcel.phase,
             lines=parcel.lines,
@@ -152,16 +152,8 @@ class _Planner:
         if slot.end.date() in REFUSALS:
             giver = self._cast.refused[REFUSALS.index(slot.end.date())]
             cell = self._half_met(slot.flow.main)
-            self.promises.append(refused_promise(giver.slug, cell, slot, self._code()))
+            self.promises.append(refused_promise(giver.slug, cell, slot, self._codes.draw()))
 
     def _half_met(self, phase: int) -> Cell:
         cells = (Cell(code, phase, SEMBAKO) for code in self._book.aided(phase))
         return next(cell for cell in cells if self._book.room(cell) > REFUSED_QUANTITY)
-
-    def _code(self) -> str:
-        while True:
-            letters = "".join(self._rng.choices(LETTERS, k=8))
-            code = f"{letters[:4]}-{letters[4:]}"
-            if code not in self._codes:
-                self._codes.add(code)
-                return code

@@ -27,7 +27,6 @@ class Slot:
     givers: Givers
     phases: Mapping[int, Reach]
     flow: Flow
-    published: bool
 
 
 def make_slots(rng: Random) -> list[Slot]:
@@ -74,7 +73,6 @@ def _slot(before: Mark, after: Mark, start: datetime, end: datetime, part: float
             for phase, reach in after.phases.items()
         },
         flow=next(flow for flow in FLOWS if end <= flow.until),
-        published=after.published and end == after.at,
     )
 
 

@@ -76,8 +76,9 @@ CORRECTIONS: Final = (
     "Salah hitung saat serah terima; jumlah disesuaikan dengan tanda terima.",
     "Dus yang rusak ditarik kembali sebelum dibagikan.",
 )
-SHORT_RECEIPTS: Final = (
-    "Jumlah dus saat dihitung ulang lebih sedikit.",
-    "Beberapa paket basah terkena hujan.",
-    "Dua karung beras sobek.",
-)
+SHORT_RECEIPTS: Final = {
+    "Jumlah dus saat dihitung ulang lebih sedikit.": "GOOD",
+    "Beberapa paket basah terkena hujan dan tidak kami bagikan.": "DAMAGED",
+    "Beberapa karung beras sobek dan dibawa kembali.": "DAMAGED",
+}
+"""What a receiver says of packages that are missing, and the condition it ticks."""
