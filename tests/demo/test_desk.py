@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from ksbb.collaborators.models import Collaborator
+from ksbb.commitments.models import Movement
 from ksbb.demo.cast import BBN
 from ksbb.demo.desk import Desk
 from ksbb.demo.events import Event
@@ -32,7 +33,7 @@ def lives(made: Plan) -> dict[str, tuple[str, ...]]:
 
 
 def sample(made: Plan) -> list[Promise]:
-    """Return some commitments of each kind of life and the one of Barisan Bangun Negeri."""
+    """Return some commitments of each kind of life."""
     chosen: dict[tuple[str, ...], list[Promise]] = {}
     found = lives(made)
     for promise in made.promises:
@@ -73,6 +74,15 @@ def play_at_the_desk(stage: Stage) -> list[Collaborator]:
     return list(Collaborator.objects.all())
 
 
+def movements_and_back(stage: Stage) -> list[tuple[object, ...]]:
+    """Return the movements with their keys, and leave the book empty again."""
+    with transaction.atomic():
+        play_at_the_desk(stage)
+        movements: list[tuple[object, ...]] = list(Movement.objects.order_by("pk").values_list())
+        transaction.set_rollback(True)
+    return movements
+
+
 def test_the_desk_writes_the_rows_that_the_actions_write(stage: Stage) -> None:
     with transaction.atomic():
         written = play_at_the_desk(stage)
@@ -83,3 +93,9 @@ def test_the_desk_writes_the_rows_that_the_actions_write(stage: Stage) -> None:
     Player(stage.rows.programme, stage.keys, stage.promises).play(stage.events)
 
     assert picture() == pictured
+
+
+def test_the_same_events_make_the_same_rows_with_the_same_keys(stage: Stage) -> None:
+    first, second = movements_and_back(stage), movements_and_back(stage)
+
+    assert first == second != []

@@ -119,8 +119,10 @@ def _foundations(rng: Random) -> Iterator[Giver]:
 def _individuals(rng: Random) -> Iterator[Giver]:
     pairs = rng.sample(list(product(FIRST_NAMES, LAST_NAMES)), INDIVIDUALS)
     for position, (first, last) in enumerate(pairs):
+        named = f"{first}-{last}".lower()
         yield Giver(
-            slug=f"{first}-{last}".lower(),
+            # The address of an anonymous donor must not give the name away.
+            slug=named if position >= ANONYMOUS else f"anonim-{position + 1}",
             name=f"{first} {last}",
             kind="INDIVIDUAL",
             weight=0.3,
