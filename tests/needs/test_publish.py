@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -85,7 +86,8 @@ def test_a_rule_for_one_phase_stands_in_that_phase_only(programme: Programme) ->
 def test_a_rule_for_one_phase_takes_the_place_of_the_rule_for_all(
     programme: Programme, first: str, second: str
 ) -> None:
-    rules = {"all": {"multiplier": 1}, "one": {"multiplier": 2, "phase": make_phase(4)}}
+    special: dict[str, Any] = {"multiplier": 2, "phase": make_phase(4)}
+    rules = {"all": {"multiplier": 1}, "one": special}
     make_rule(**rules[first])
     make_rule(**rules[second])
     make_target(families=120)
