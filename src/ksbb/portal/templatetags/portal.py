@@ -8,9 +8,11 @@ from django import template
 from django.utils.translation import gettext as _
 
 from ksbb.portal.words import phase_name
+from ksbb.regions.names import short_name
 
 register = template.Library()
 register.filter("phase_name", phase_name)
+register.filter("short_name", short_name)
 
 
 @register.inclusion_tag("portal/give/step.html")

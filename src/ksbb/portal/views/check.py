@@ -55,6 +55,7 @@ def _refused(request: HttpRequest, scope: Scope, draft: drafts.Draft) -> HttpRes
     needs = list(open_needs(list(draft.lines), scope.programme))
     typed = {name_of(need): str(draft.lines[need.pk]) for need in needs}
     form = PackageForm(typed, needs, draft.lines)
+    form.full_clean()
     return show_package(request, scope, draft, form, HTTPStatus.CONFLICT)
 
 

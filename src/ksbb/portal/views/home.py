@@ -1,8 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ksbb.needs.queries_totals import totals
+from ksbb.portal.overview import overview
 from ksbb.portal.scope import read_scope
+from ksbb.reports.fulfilment import by_phase
 from ksbb.web.access import public
 
 
@@ -10,10 +11,13 @@ from ksbb.web.access import public
 def home(request: HttpRequest) -> HttpResponse:
     """Show how much is promised and brought so far, and what this phase still lacks."""
     scope = read_scope()
+    tables = by_phase(scope.programme, scope.now)
     context = {
         "scope": scope,
         "as_of": scope.now,
-        "totals": totals(scope.aid_types),
-        "missing": totals(scope.aid_types, scope.phase) if scope.phase else [],
+        "totals": overview(tables, scope.aid_types),
+        "missing": overview(
+            [table for table in tables if table.phase == scope.phase], scope.aid_types
+        ),
     }
     return render(request, "portal/home.html", context)

@@ -1,0 +1,59 @@
+"""What somebody types into the giving form, page after page."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.test import Client
+
+from ksbb.needs.models import Need
+
+GIVER: Final = {
+    "nama": "Barisan Bangun Negeri",
+    "jenis": "COMMUNITY",
+    "kontak": "Contoh Kontak",
+    "surel": "kontak@example.org",
+    "telepon": "",
+}
+SCHEDULE: Final = {"tanggal": "2020-05-03", "waktu": "AFTERNOON", "catatan": ""}
+
+
+def place_url(need: Need) -> str:
+    """Return the address of the giving form for one need."""
+    place, aid, phase = need.target.code, need.aid_type.slug, need.phase.number
+    return f"/bantu/?sasaran={place}&bantuan={aid}&fase={phase}"
+
+
+def choose(client: Client, need: Need, quantity: int | str = 40) -> Any:
+    """Put a need into the package."""
+    return client.post(place_url(need), {"jumlah": str(quantity)})
+
+
+def answer_all(client: Client, need: Need, quantity: int | str = 40, **giver: str) -> str:
+    """Answer every page for one need; return the key the last page would send."""
+    choose(client, need, quantity)
+    client.post("/bantu/pemberi/", GIVER | giver)
+    client.post("/bantu/jadwal/", SCHEDULE)
+    client.post("/bantu/pernyataan/", {"setuju": "on"})
+    return key_of(client.get("/bantu/periksa/"))
+
+
+def key_of(page: Any) -> str:
+    """Return the key in the form of the page that checks the answers."""
+    return str(page.context["key"])
+
+
+def send(client: Client, key: str) -> Any:
+    """Press the last button."""
+    return client.post("/bantu/periksa/", {"kunci": key})
+
+
+def text_of(response: Any) -> str:
+    """Return the page as text with single spaces."""
+    return " ".join(response.content.decode().split())
+
+
+def package(client: Client) -> dict[Need, str]:
+    """Return what stands in the fields of the package, by need; nothing without a package."""
+    context = client.get("/bantu/paket/").context or {"rows": []}
+    return {row.line.need: row.line.field.value() for row in context["rows"]}

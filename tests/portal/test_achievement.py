@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from ksbb.shared.clock import WIB
+from tests.factories.commitments import make_commitment
+from tests.factories.needs import make_need, make_target
+from tests.portal.giving import text_of
+
+BEFORE = datetime(2020, 4, 30, 9, tzinfo=WIB)
+
+
+def table(client: Client, query: str = "") -> list[tuple[str, int, int]]:
+    rows = client.get(f"/capaian/{query}").context["table"].rows
+    return [(row.code, row.sums.quantity, row.sums.committed) for row in rows]
+
+
+def test_the_table_goes_down_from_the_cities_to_the_places(client: Client) -> None:
+    need = make_need(100)
+    make_need(50, target=make_target(village="31.73.01.1001"))
+    make_commitment({need: 30})
+
+    assert table(client) == [("31.73", 50, 0), ("31.74", 100, 30)]
+    assert table(client, "?wilayah=31.74") == [("31.74.05", 100, 30)]
+    assert table(client, "?wilayah=31.74.05") == [("31.74.05.1002", 100, 30)]
+    assert table(client, "?wilayah=31.74.05.1002") == [(need.target.code, 100, 30)]
+
+
+def test_the_past_can_be_asked_for(client: Client) -> None:
+    need = make_need(100)
+    make_commitment({need: 30}, now=BEFORE)
+    make_commitment({need: 20})
+
+    assert table(client, "?per=2020-04-29") == [("31.74", 100, 0)]
+    assert table(client, "?per=2020-04-30") == [("31.74", 100, 30)]
+    assert table(client, "?per=2020-05-01") == [("31.74", 100, 50)]
+
+
+def test_each_page_says_as_of_when_and_in_which_unit(client: Client) -> None:
+    make_need()
+
+    page = text_of(client.get("/en/capaian/?per=2020-04-30T09:00"))
+
+    assert "As of 30 April 2020 at 09:00 WIB" in page
+    assert "packages (one per family per week)" in page
+
+
+def test_the_phases_say_how_many_rw_are_fulfilled_of_those_aided(client: Client) -> None:
+    full, part = make_need(40), make_need(90)
+    make_commitment({full: 40, part: 10})
+
+    page = text_of(client.get("/en/capaian/"))
+
+    assert "<strong>1</strong> RW fulfilled of 2 RW aided" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?per=besok",
+        "?per=2020-05-02",
+        "?per=0000-00-00",
+        "?per=" + "9" * 10_000,
+        "?fase=7",
+        "?wilayah=32",
+        "?wilayah=%3Cscript%3E",
+        "?bantuan=uang",
+    ],
+)
+def test_a_question_without_an_answer_is_said_clearly(client: Client, query: str) -> None:
+    make_need()
+
+    response = client.get(f"/capaian/{query}")
+
+    assert response.status_code == 400
+    assert 'class="errorlist"' in text_of(response)
+    assert "table" not in response.context
+
+
+def test_the_table_asks_the_database_as_often_for_three_places_as_for_one(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_need()
+    with django_assert_num_queries(21):
+        client.get("/capaian/")
+    make_need()
+    make_need(target=make_target(village="31.73.01.1001"))
+
+    with django_assert_num_queries(21):
+        client.get("/capaian/")

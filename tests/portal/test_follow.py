@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from ksbb.commitments.actions.cancel import cancel
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import DESK, NOON, make_commitment
+from tests.factories.deliveries import answer, bring, make_planned
+from tests.factories.needs import make_contact, make_need
+from tests.portal.giving import answer_all, send, text_of
+
+
+@pytest.mark.parametrize("typed", ["{code}", " {lower} ", "{bare}", "{spaced}"])
+def test_a_code_is_found_however_it_is_typed(client: Client, typed: str) -> None:
+    code = make_commitment().code
+    written = typed.format(
+        code=code, lower=code.lower(), bare=code.replace("-", ""), spaced=code.replace("-", " ")
+    )
+
+    response = client.get("/komitmen/", {"kode": written})
+
+    assert response.headers["Location"] == f"/komitmen/{code}/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [("AAAA-AAAA", 404), ("<script>", 404), ("", 400), (" ", 400), ("a" * 10_000, 400)],
+)
+def test_a_code_nobody_has_is_said_and_kept(client: Client, typed: str, status: int) -> None:
+    response = client.get("/komitmen/", {"kode": typed})
+
+    assert response.status_code == status
+    assert 'class="errorlist"' in text_of(response)
+    assert "<script>" not in text_of(response).replace("<script src", "")
+
+
+def test_an_unknown_commitment_is_a_clear_page_and_has_no_qr(client: Client) -> None:
+    response = client.get("/en/komitmen/AAAA-AAAA/")
+
+    assert response.status_code == 404
+    assert "No commitment has the code “AAAA-AAAA”." in text_of(response)
+    assert client.get("/komitmen/AAAA-AAAA/qr.svg").status_code == 404
+
+
+def test_whoever_made_the_commitment_is_told_what_happens_next(client: Client) -> None:
+    address = send(client, answer_all(client, make_need())).headers["Location"]
+
+    own, strange = client.get(f"/en{address}"), Client().get(f"/en{address}")
+
+    assert "Thank you. Your commitment is recorded" in text_of(own)
+    assert "Call within 48 hours" in text_of(own)
+    assert "Thank you" not in text_of(strange)
+
+
+def test_a_commitment_shows_its_steps_with_their_moments(client: Client) -> None:
+    commitment = make_planned({make_need(): 40})
+    answer(bring(commitment), less=2)
+
+    page = text_of(client.get(f"/en/komitmen/{commitment.code}/"))
+
+    assert "Confirmed by the receiver</h3>" in page
+    assert "1 May 2020 at 12:00 WIB" in page
+    assert "2 delivered, not confirmed by the receiver" in page
+    assert "BA-2020-" in page
+
+
+def test_a_commitment_that_was_cancelled_ends_there(client: Client) -> None:
+    commitment = make_commitment()
+    cancel(commitment_id=commitment.pk, reason="Berhalangan", actor=DESK, now=NOON)
+
+    steps = client.get(f"/en/komitmen/{commitment.code}/").context["steps"]
+
+    assert [step.name for step in steps] == ["Committed", "Cancelled"]
+
+
+def test_a_commitment_shows_no_personal_data(client: Client) -> None:
+    need = make_need()
+    contact = make_contact(need.target)
+    giver = make_collaborator("Keluarga Rahasia", is_anonymous=True)
+    commitment = make_commitment({need: 10}, collaborator=giver, remark="Hubungi 0811999")
+
+    page = text_of(client.get(f"/komitmen/{commitment.code}/"))
+
+    hidden = ["Keluarga Rahasia", giver.contact.name, giver.contact.email, contact.phone, "0811999"]
+    assert [word for word in hidden if word in page] == []
+
+
+def test_the_qr_is_a_picture_of_its_own(client: Client) -> None:
+    code = make_commitment().code
+
+    response = client.get(f"/komitmen/{code}/qr.svg")
+
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert b"<svg" in response.content
+
+
+def test_a_commitment_asks_the_database_as_often_for_three_lines_as_for_one(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    one = make_commitment({make_need(): 1}).code
+    three = make_commitment({make_need(): 1, make_need(): 1, make_need(): 1}).code
+    with django_assert_num_queries(4):
+        client.get(f"/komitmen/{one}/")
+
+    with django_assert_num_queries(4):
+        client.get(f"/komitmen/{three}/")

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from ksbb.needs.enums import Verification
+from tests.factories.commitments import make_commitment
+from tests.factories.needs import make_need, make_target
+from tests.factories.programmes import make_aid_type, make_phase
+from tests.factories.regions import make_region
+from tests.portal.giving import text_of
+
+SOUTH, WEST = "31.74.05.1002", "31.73.01.1001"
+
+
+def names(client: Client, query: str = "") -> list[str]:
+    return [row.need.target.name for row in client.get(f"/sasaran/{query}").context["rows"]]
+
+
+def test_the_list_shows_one_kind_of_aid_in_the_phase_of_today_most_missing_first(
+    client: Client,
+) -> None:
+    make_need(50, target=make_target(name="Sedikit"))
+    make_need(90, target=make_target(name="Banyak"))
+    make_need(99, target=make_target(name="Lebaran"), aid_type=make_aid_type("paket-lebaran"))
+    make_need(99, target=make_target(name="Minggu depan"), phase=make_phase(3))
+
+    assert names(client) == ["Banyak", "Sedikit"]
+
+
+def test_the_list_can_be_narrowed_by_area_kind_and_what_is_open(client: Client) -> None:
+    make_need(target=make_target(name="RW Barat", village=WEST))
+    make_need(target=make_target("panti", name="Panti Selatan"))
+    full = make_need(40, target=make_target(name="RW Penuh"))
+    make_commitment({full: 40})
+
+    assert names(client, "?wilayah=31.73") == ["RW Barat"]
+    assert names(client, "?jenis=panti") == ["Panti Selatan"]
+    assert names(client, "?wilayah=31.74.05&terbuka=1") == ["Panti Selatan"]
+
+
+def test_the_list_can_be_ordered_by_coverage_and_by_name(client: Client) -> None:
+    covered = make_need(1_000, target=make_target(name="A"))
+    make_need(10, target=make_target(name="B"))
+    make_commitment({covered: 900})
+
+    assert names(client, "?urut=tercakup") == ["B", "A"]
+    assert names(client, "?urut=nama") == ["A", "B"]
+
+
+def test_a_name_is_found_in_spite_of_typing_errors(client: Client) -> None:
+    make_region("31.74.05", "Kebayoran Lama")
+    make_need(target=make_target(name="RW Selatan"))
+    make_need(target=make_target(name="RW Barat", village=WEST))
+
+    response = client.get("/en/sasaran/?q=kebayorn%20lma")
+
+    assert [row.need.target.name for row in response.context["rows"]] == ["RW Selatan"]
+    assert "Found for: Kebayoran Lama" in text_of(response)
+
+
+def test_a_place_that_is_not_verified_is_not_listed(client: Client) -> None:
+    make_need(target=make_target(verification=Verification.PENDING))
+
+    assert names(client) == []
+
+
+def test_area_offers_the_way_up_and_what_lies_right_below(client: Client) -> None:
+    make_region("31.74.05.1002")
+    make_region("31.74.06")
+
+    field = client.get("/sasaran/?wilayah=31.74.05").context["form"].fields["wilayah"]
+
+    assert [code for code, _ in field.choices] == ["", "31.74", "31.74.05", "31.74.05.1002"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?fase=9",
+        "?fase=abc",
+        "?bantuan=uang",
+        "?wilayah=32.01",
+        "?wilayah=31.74%27--",
+        "?jenis=sekolah",
+        "?urut=acak",
+        "?q=" + "a" * 10_000,
+    ],
+)
+def test_a_filter_that_does_not_exist_is_named_and_nothing_is_listed(
+    client: Client, query: str
+) -> None:
+    make_need()
+
+    response = client.get(f"/sasaran/{query}")
+
+    assert response.status_code == 400
+    assert 'class="errorlist"' in text_of(response)
+    assert "rows" not in response.context
+
+
+def test_what_was_typed_stays_and_a_script_in_it_does_not_run(client: Client) -> None:
+    page = text_of(client.get("/sasaran/?q=%3Cscript%3Ealert(1)%3C/script%3E"))
+
+    assert 'value="&lt;script&gt;alert(1)&lt;/script&gt;"' in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "999"])
+def test_a_page_that_does_not_exist_shows_the_nearest_one(client: Client, page: str) -> None:
+    make_need()
+
+    assert len(names(client, f"?hal={page}")) == 1
+
+
+def test_the_next_page_keeps_the_filters(client: Client) -> None:
+    village = make_region(SOUTH)
+    for number in range(21):
+        make_need(target=make_target(name=f"RW {number}", region=village))
+
+    page = text_of(client.get("/sasaran/?terbuka=1"))
+
+    assert '<a rel="next" href="?terbuka=1&amp;hal=2">' in page
+
+
+def test_the_list_asks_the_database_as_often_for_three_places_as_for_one(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_need()
+    with django_assert_num_queries(12):
+        client.get("/sasaran/?q=wilayah")
+    make_need(target=make_target("panti"))
+    make_need(target=make_target(village=WEST))
+
+    with django_assert_num_queries(12):
+        client.get("/sasaran/?q=wilayah")
