@@ -17,6 +17,7 @@ handler500 = errors.failure
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("admin/login/", login.administration),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("masuk/", login.login, name="login"),

@@ -3,27 +3,60 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.translation import gettext as _
 
+from ksbb.web import attempts
 from ksbb.web.access import public
 
-if TYPE_CHECKING:
-    from django.contrib.auth.forms import AuthenticationForm
-    from django.http import HttpResponse
+DESK = "programmes.view_desk"
 
 
 class Login(LoginView):
     template_name = "web/login.html"
     redirect_authenticated_user = True
 
+    def get_default_redirect_url(self) -> str:
+        """Lead officers to their desk and everybody else to the public pages."""
+        if self.request.user.has_perm(DESK):
+            return super().get_default_redirect_url()
+        return resolve_url("portal:home")
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Try the password, unless too many wrong ones came before it."""
+        account = request.POST.get("username", "")
+        if not attempts.is_paused(request, account):
+            return super().post(request, *args, **kwargs)
+        form = AuthenticationForm(request, initial={"username": account})
+        wait = _("Too many wrong passwords. Wait five minutes, then try again.")
+        context = self.get_context_data(form=form, refusals=[wait])
+        return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)
+
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Show the form again, with its address kept and its mistake told."""
+        attempts.count_failure(self.request, form.data.get("username", ""))
         answer = super().form_invalid(form)
         answer.status_code = HTTPStatus.BAD_REQUEST
         return answer
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Open a session of its own; what was counted against the account is forgotten."""
+        attempts.forget(self.request, form.data.get("username", ""))
+        return super().form_valid(form)
+
 
 login = public(Login.as_view())
 logout = public(LogoutView.as_view())
+
+
+@public
+def administration(request: HttpRequest) -> HttpResponse:
+    """Lead from Django's own login to ours, which counts attempts; refuse who is logged in."""
+    if request.user.is_authenticated:
+        raise PermissionDenied(_("Your account may not open this page."))
+    return redirect_to_login(request.GET.get("next", resolve_url("admin:index")))
