@@ -148,8 +148,10 @@ def _numbers(count: int, rng: Random) -> list[int]:
 
 
 def _families(rng: Random) -> int:
-    drawn = round(MEDIAN_FAMILIES * math.exp(rng.gauss(0, SKEW)))
-    return min(max(drawn, FAMILIES.start), FAMILIES.stop - 1)
+    # Drawn again and not cut off: a city of RW with the same largest number would look made up.
+    while (drawn := round(MEDIAN_FAMILIES * math.exp(rng.gauss(0, SKEW)))) not in FAMILIES:
+        continue
+    return drawn
 
 
 def _crowd_one(families: dict[tuple[str, int], int]) -> None:
