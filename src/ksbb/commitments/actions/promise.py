@@ -4,13 +4,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ksbb.audit.queries import NO_REQUEST, Request, find_replay
+from ksbb.audit.queries import NO_REQUEST, Request
 from ksbb.collaborators.actions.register import Applicant, register
 from ksbb.collaborators.models import Collaborator
-from ksbb.commitments.actions.reserve import LineRequest, take
+from ksbb.commitments.actions.reserve import LineRequest, Order, take, take_quickly, taken_before
 from ksbb.commitments.actions.submit import Plan, hand_in
 from ksbb.commitments.locking import LockedCommitment
-from ksbb.commitments.models import Commitment
 from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
+    from ksbb.commitments.models import Commitment
     from ksbb.programmes.models import Programme
 
 
@@ -37,21 +37,24 @@ def promise(
     Raises what `reserve` and `submit` raise.
     """
     request = Request(key=idempotency_key, fingerprint=_fingerprint(programme, giver, lines, plan))
-    if replay := find_replay(request):
-        return Commitment.objects.get(pk=replay.object_id)
     if isinstance(giver, Applicant):
+        if earlier := taken_before(request):
+            return earlier
         giver = register(applicant=giver, actor=actor, now=now)
-    # The row is this transaction's own: nobody else can have seen it, let alone changed it.
-    commitment = LockedCommitment(
-        take(
-            programme=programme,
-            collaborator=giver,
-            lines=lines,
-            actor=actor,
-            now=now,
-            request=request,
-        )
+    order = Order(
+        programme=programme,
+        collaborator=giver,
+        lines=lines,
+        actor=actor,
+        now=now,
+        request=request,
     )
+    if at_once := take_quickly(order, plan):
+        return at_once
+    if earlier := taken_before(request):
+        return earlier
+    # The row is this transaction's own: nobody else can have seen it, let alone changed it.
+    commitment = LockedCommitment(take(order))
     hand_in(commitment, plan=plan, actor=actor, now=now, request=NO_REQUEST)
     return commitment
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,7 +11,10 @@ from django.utils.translation import gettext as _
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.collaborators.enums import Verification as CollaboratorVerification
+from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.actions.post import Posting, post
+from ksbb.commitments.actions.submit import Plan, PlanRefusedError, check_plan
+from ksbb.commitments.actions.take_at_once import take_at_once
 from ksbb.commitments.enums import Reason, State
 from ksbb.commitments.models import Commitment, CommitmentLine
 from ksbb.needs.enums import Verification
@@ -26,7 +30,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
-    from ksbb.collaborators.models import Collaborator
     from ksbb.programmes.models import Programme
 
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -75,6 +78,18 @@ class NeedsFullError(DomainError):
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """Who wants to promise what, when, and which request it came with."""
+
+    programme: Programme
+    collaborator: Collaborator
+    lines: Sequence[LineRequest]
+    actor: Actor
+    now: datetime
+    request: Request
+
+
 @transaction.atomic
 def reserve(
     *,
@@ -96,9 +111,7 @@ def reserve(
             action="reserve", collaborator=collaborator.pk, lines=sorted(map(tuple, lines))
         ),
     )
-    if replay := find_replay(request):
-        return Commitment.objects.get(pk=replay.object_id)
-    return take(
+    order = Order(
         programme=programme,
         collaborator=collaborator,
         lines=lines,
@@ -106,27 +119,42 @@ def reserve(
         now=now,
         request=request,
     )
+    return take_quickly(order) or taken_before(request) or take(order)
 
 
-def take(
-    *,
-    programme: Programme,
-    collaborator: Collaborator,
-    lines: Sequence[LineRequest],
-    actor: Actor,
-    now: datetime,
-    request: Request,
-) -> Commitment:
+def take_quickly(order: Order, plan: Plan | None = None) -> Commitment | None:
+    """Reserve, and submit where there is a plan, in one step, or return None and leave all as is.
+
+    None means: go the long way, which knows the words for whatever is out of the ordinary.
+    """
+    try:
+        _check_request(order)
+        if plan:
+            check_plan(plan, order.programme, order.now)
+    except (CommitmentRefusedError, PlanRefusedError):
+        return None
+    return take_at_once(order, plan, code=new_code())
+
+
+def taken_before(request: Request) -> Commitment | None:
+    """Return the commitment this very request made when it was first sent, if it was."""
+    replay = find_replay(request)
+    return Commitment.objects.get(pk=replay.object_id) if replay else None
+
+
+def take(order: Order) -> Commitment:
     """Do the work of `reserve` inside the caller's transaction, after its check for a replay."""
-    _check_request(lines, collaborator)
-    needs = lock_needs([line.need_id for line in lines])
-    _check_needs(needs, lines, programme, now)
-    wanted = {line.need_id: line.quantity for line in lines}
+    _check_request(order)
+    _check_giver(order.collaborator)
+    needs = lock_needs([line.need_id for line in order.lines])
+    _check_needs(needs, order)
+    wanted = {line.need_id: line.quantity for line in order.lines}
     _check_open(needs, wanted)
-    return _write(programme, collaborator, needs, wanted, actor, now, request)
+    return _write(order, needs, wanted)
 
 
-def _check_request(lines: Sequence[LineRequest], collaborator: Collaborator) -> None:
+def _check_request(order: Order) -> None:
+    lines = order.lines
     if not lines:
         raise CommitmentRefusedError(_("Choose at least one place and a quantity."))
     if len(lines) > MAX_LINES:
@@ -138,22 +166,25 @@ def _check_request(lines: Sequence[LineRequest], collaborator: Collaborator) -> 
         raise CommitmentRefusedError(_("Each quantity must be at least 1."))
     if len({line.need_id for line in lines}) != len(lines):
         raise CommitmentRefusedError(_("The same need stands in two lines; put them together."))
-    if collaborator.verification == CollaboratorVerification.REFUSED:
+
+
+def _check_giver(collaborator: Collaborator) -> None:
+    # Asked anew: the page may have been open for hours.
+    refused = Collaborator.objects.filter(
+        pk=collaborator.pk, verification=CollaboratorVerification.REFUSED
+    )
+    if refused.exists():
         raise CommitmentRefusedError(_("This collaborator cannot make commitments."))
 
 
-def _check_needs(
-    needs: Sequence[LockedNeed],
-    lines: Sequence[LineRequest],
-    programme: Programme,
-    now: datetime,
-) -> None:
-    if len(needs) != len(lines) or any(need.phase.programme_id != programme.pk for need in needs):
+def _check_needs(needs: Sequence[LockedNeed], order: Order) -> None:
+    strange = any(need.phase.programme_id != order.programme.pk for need in needs)
+    if strange or len(needs) != len(order.lines):
         raise CommitmentRefusedError(
             _("One of the chosen needs does not exist in this programme any more. Choose again.")
         )
     for need in needs:
-        _check_need(need, now)
+        _check_need(need, order.now)
 
 
 def _check_need(need: LockedNeed, now: datetime) -> None:
@@ -184,26 +215,22 @@ def _check_open(needs: Sequence[LockedNeed], wanted: dict[int, int]) -> None:
         raise NeedsFullError(refusals)
 
 
-def _write(
-    programme: Programme,
-    collaborator: Collaborator,
-    needs: Sequence[LockedNeed],
-    wanted: dict[int, int],
-    actor: Actor,
-    now: datetime,
-    request: Request,
-) -> Commitment:
+def _write(order: Order, needs: Sequence[LockedNeed], wanted: dict[int, int]) -> Commitment:
     commitment = Commitment.objects.create(
         code=new_code(),
-        programme=programme,
-        collaborator=collaborator,
+        programme=order.programme,
+        collaborator=order.collaborator,
         state=State.DRAFT,
-        created_at=now,
-        due_at=now + timedelta(minutes=programme.draft_minutes),
+        created_at=order.now,
+        due_at=order.now + timedelta(minutes=order.programme.draft_minutes),
         is_example=any(need.target.is_example for need in needs),
     )
     entry = record(
-        action="commitments.reserve", obj=commitment, actor=actor, now=now, request=request
+        action="commitments.reserve",
+        obj=commitment,
+        actor=order.actor,
+        now=order.now,
+        request=order.request,
     )
     lines = CommitmentLine.objects.bulk_create(
         [

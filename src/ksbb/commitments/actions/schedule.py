@@ -47,7 +47,7 @@ def schedule(
     if replay:
         return commitment
     check_unchanged(commitment, seen=seen)
-    check_when(commitment, planned_for, delivery_window, now)
+    check_when(commitment.programme, planned_for, delivery_window, now)
     before = commitment.planned_for
     commitment.planned_for = planned_for
     commitment.delivery_window = delivery_window

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ksbb.audit.actors import Actor
     from ksbb.commitments.models import Commitment
+    from ksbb.programmes.models import Programme
 
 
 class PlanRefusedError(DomainError):
@@ -56,7 +57,7 @@ def hand_in(
     commitment: LockedCommitment, *, plan: Plan, actor: Actor, now: datetime, request: Request
 ) -> None:
     """Do the work of `submit` inside the caller's transaction."""
-    _check(commitment, plan, now)
+    check_plan(plan, commitment.programme, now)
     commitment.planned_for = plan.planned_for
     commitment.delivery_window = plan.delivery_window
     commitment.remark = plan.remark
@@ -71,17 +72,18 @@ def hand_in(
     )
 
 
-def _check(commitment: LockedCommitment, plan: Plan, now: datetime) -> None:
+def check_plan(plan: Plan, programme: Programme, now: datetime) -> None:
+    """Raise PlanRefusedError unless the statement is agreed to and the day is possible."""
     if not plan.statement_accepted:
         raise PlanRefusedError(_("Agree to the statement before you send the commitment."))
-    check_when(commitment, plan.planned_for, plan.delivery_window, now)
+    check_when(programme, plan.planned_for, plan.delivery_window, now)
 
 
-def check_when(commitment: Commitment, day: date, window: str, now: datetime) -> None:
+def check_when(programme: Programme, day: date, window: str, now: datetime) -> None:
     """Raise PlanRefusedError unless the day lies between today and the programme's end."""
     if window not in {"", *Window.values}:
         raise PlanRefusedError(_("Choose one of the named parts of the day."))
-    today, last = in_wib(now).date(), commitment.programme.ends_on
+    today, last = in_wib(now).date(), programme.ends_on
     if not today <= day <= last:
         raise PlanRefusedError(
             _("%(day)s is not possible: choose a day from %(first)s to %(last)s.")
