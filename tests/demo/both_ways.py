@@ -161,7 +161,8 @@ def _of(commitment: Commitment) -> dict[str, Any]:
     lines = list(commitment.lines.order_by("need_id"))
     names = {str(line.pk): line.need_id for line in lines}
     return {
-        "commitment": _plain(commitment, "id", "collaborator_id"),
+        # Which commitment is an example the scenario knows better: one was published.
+        "commitment": _plain(commitment, "id", "collaborator_id", "is_example"),
         "lines": [_plain(line, "id", "commitment_id") for line in lines],
         "movements": [
             [(m.stage, m.delta, m.reason, m.at) for m in line.movements.order_by("id")]
@@ -202,7 +203,7 @@ def _named(changes: Mapping[str, Any], names: Mapping[str, int]) -> dict[str, An
 def _delivery(delivery: Delivery) -> dict[str, Any]:
     receipt = getattr(delivery, "receipt", None)
     return {
-        "delivery": _plain(delivery, "id", "commitment_id", "handover_number"),
+        "delivery": _plain(delivery, "id", "commitment_id", "handover_number", "is_example"),
         "lines": [
             _plain(line, "id", "delivery_id", "line_id") for line in delivery.lines.order_by("id")
         ],

@@ -1,23 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import pytest
 from django.db import transaction
 
 from ksbb.collaborators.models import Collaborator
-from ksbb.commitments.models import Movement
-from ksbb.demo.cast import BBN
-from ksbb.demo.desk import Desk
-from ksbb.demo.events import Event
+from ksbb.commitments.models import Commitment, Movement
 from ksbb.demo.keys import Keys
-from ksbb.demo.ledger import Ledger
-from ksbb.demo.plan import Plan
+from ksbb.demo.load import write_plan
 from ksbb.demo.programme import ProgrammeRows, write_programme
-from ksbb.demo.promises import Promise
-from ksbb.demo.roster import Roster
-from ksbb.demo.rows import PlaceKeys, write_places
+from ksbb.demo.rows import write_places
+from ksbb.needs.models import Target
 from tests.demo.both_ways import Player, picture
 from tests.demo.recount import plan
 from tests.factories.regions import make_region
+
+if TYPE_CHECKING:
+    from ksbb.demo.plan import Plan
+    from ksbb.demo.promises import Promise
 
 pytestmark = pytest.mark.django_db
 
@@ -41,61 +43,69 @@ def sample(made: Plan) -> list[Promise]:
     return [promise for group in chosen.values() for promise in group[:OF_EACH_LIFE]]
 
 
-class Stage:
-    """An empty book for the sampled commitments."""
-
-    def __init__(self) -> None:
-        made = plan(1441)
-        self.promises = sample(made)
-        codes = {promise.code for promise in self.promises}
-        used = {line.cell.place for promise in self.promises for line in promise.lines}
-        places = [place for place in made.places if place.code in used]
-        for place in places:
-            make_region(place.village)
-        self.events: list[Event] = [event for event in made.events if event.code in codes]
-        self.rows: ProgrammeRows = write_programme()
-        self.keys: PlaceKeys = write_places(places, self.rows, Keys())
-        self.cast = made.cast
+def excerpt(made: Plan) -> Plan:
+    """Return the plan of the sampled commitments alone."""
+    promises = sample(made)
+    codes = {promise.code for promise in promises}
+    used = {line.cell.place for promise in promises for line in promise.lines}
+    return replace(
+        made,
+        places=[place for place in made.places if place.code in used],
+        promises=promises,
+        events=[event for event in made.events if event.code in codes],
+    )
 
 
 @pytest.fixture
-def stage() -> Stage:
-    return Stage()
+def made() -> Plan:
+    """Return the excerpt; its kelurahan are in the database."""
+    found = excerpt(plan(1441))
+    for place in found.places:
+        make_region(place.village)
+    return found
 
 
-def play_at_the_desk(stage: Stage) -> list[Collaborator]:
-    """Write the rows of the sample and return the collaborators as the end found them."""
-    ledger = Ledger(Keys())
-    cast = stage.cast
-    givers = [BBN, *cast.aggregators, *cast.organisations, *cast.individuals, *cast.refused]
-    desk = Desk(ledger, stage.rows.programme, stage.keys, Roster(ledger, givers))
-    desk.play(stage.promises, stage.events)
-    ledger.write()
-    return list(Collaborator.objects.all())
+@pytest.fixture
+def rows(made: Plan) -> ProgrammeRows:  # noqa: ARG001 - the province must be there
+    return write_programme()
 
 
-def movements_and_back(stage: Stage) -> list[tuple[object, ...]]:
+def movements_and_back(made: Plan, rows: ProgrammeRows) -> list[tuple[object, ...]]:
     """Return the movements with their keys, and leave the book empty again."""
     with transaction.atomic():
-        play_at_the_desk(stage)
+        write_plan(made, rows, scale=1)
         movements: list[tuple[object, ...]] = list(Movement.objects.order_by("pk").values_list())
         transaction.set_rollback(True)
     return movements
 
 
-def test_the_desk_writes_the_rows_that_the_actions_write(stage: Stage) -> None:
+def test_the_desk_writes_the_rows_that_the_actions_write(made: Plan, rows: ProgrammeRows) -> None:
     with transaction.atomic():
-        written = play_at_the_desk(stage)
+        write_plan(made, rows, scale=1)
+        givers = list(Collaborator.objects.all())
         pictured = picture()
         transaction.set_rollback(True)
-    Collaborator.objects.bulk_create(written)
+    places = write_places(made.places, rows, Keys())
+    Collaborator.objects.bulk_create(givers)
     Collaborator.objects.update(verification="VERIFIED")
-    Player(stage.rows.programme, stage.keys, stage.promises).play(stage.events)
+    Player(rows.programme, places, made.promises).play(made.events)
 
-    assert picture() == pictured
+    assert picture() == pictured != {}
 
 
-def test_the_same_events_make_the_same_rows_with_the_same_keys(stage: Stage) -> None:
-    first, second = movements_and_back(stage), movements_and_back(stage)
+def test_the_same_events_make_the_same_rows_with_the_same_keys(
+    made: Plan, rows: ProgrammeRows
+) -> None:
+    first, second = movements_and_back(made, rows), movements_and_back(made, rows)
 
     assert first == second != []
+
+
+def test_a_copy_stands_beside_the_scenario_with_rows_of_its_own(
+    made: Plan, rows: ProgrammeRows
+) -> None:
+    write_plan(made, rows, scale=2)
+
+    assert Commitment.objects.count() == 2 * len(made.promises)
+    assert Target.objects.count() == 2 * len(made.places)
+    assert Collaborator.objects.count() == len({promise.giver for promise in made.promises})

@@ -16,8 +16,8 @@ from ksbb.demo.keys import Keys
 from ksbb.demo.ledger import Ledger
 from ksbb.demo.people import write_people
 from ksbb.demo.places import Village
-from ksbb.demo.plan import make_plan
-from ksbb.demo.programme import write_programme
+from ksbb.demo.plan import Plan, make_plan
+from ksbb.demo.programme import ProgrammeRows, write_programme
 from ksbb.demo.proof import prove
 from ksbb.demo.roster import Roster
 from ksbb.demo.rows import ACTOR, PUBLISHED_AT, write_places
@@ -62,14 +62,8 @@ def load_scenario(*, seed: int, scale: int, now: datetime) -> Summary:
     regions = read_regions(DKI_REGIONS)
     load(regions=regions, aliases=read_aliases(DKI_ALIASES), actor=ACTOR, now=PUBLISHED_AT)
     plan = make_plan(villages_of(regions), seed)
-    rows, keys = write_programme(), Keys()
-    ledger = Ledger(keys)
-    roster = Roster(ledger, _givers(plan.cast))
-    for copy in copies(plan, scale):
-        places = write_places(copy.places, rows, keys)
-        Desk(ledger, rows.programme, places, roster).play(copy.promises, copy.events)
-        ledger.write()
-    keys.hand_back()
+    rows = write_programme()
+    write_plan(plan, rows, scale=scale)
     write_people()
     close_days(now=now)
     return Summary(
@@ -79,6 +73,18 @@ def load_scenario(*, seed: int, scale: int, now: datetime) -> Summary:
         movements=Movement.objects.count(),
         proved=prove(rows.programme, scale),
     )
+
+
+def write_plan(plan: Plan, rows: ProgrammeRows, *, scale: int) -> None:
+    """Write a plan and its copies, one after the other so that memory holds one at a time."""
+    keys = Keys()
+    ledger = Ledger(keys)
+    roster = Roster(ledger, _givers(plan.cast))
+    for copy in copies(plan, scale):
+        places = write_places(copy.places, rows, keys)
+        Desk(ledger, rows.programme, places, roster).play(copy.promises, copy.events)
+        ledger.write()
+    keys.hand_back()
 
 
 def villages_of(regions: RegionFile) -> list[Village]:

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from ksbb.audit.actions.record import record
 from ksbb.audit.actors import Actor
 from ksbb.audit.enums import Channel
+from ksbb.audit.models import Entry
 from ksbb.demo.book import Cell
 from ksbb.demo.setting import AID, PHASES, need_of
 from ksbb.demo.words import FIRST_NAMES, LAST_NAMES
@@ -44,27 +44,25 @@ class PlaceKeys:
 
 def write_places(places: Sequence[Place], rows: ProgrammeRows, keys: Keys) -> PlaceKeys:
     """Write RW, targets, contacts, and the needs that were published on 23 April, 18.00 WIB."""
-    Region.objects.bulk_create(map(_region, filter(_is_area, places)), batch_size=BATCH)
-    targets = {place.code: keys.next(Target) for place in places}
-    Target.objects.bulk_create(
-        (_target(place, targets[place.code], rows) for place in places), batch_size=BATCH
-    )
-    TargetContact.objects.bulk_create(_contacts(places, targets, keys), batch_size=BATCH)
+    targets = _write_targets(places, rows, keys)
     quantities = dict(_quantities(places))
     needs = {cell: keys.next(Need) for cell in quantities}
     Need.objects.bulk_create(
         (_need(cell, pk, targets, rows) for cell, pk in needs.items()), batch_size=BATCH
     )
-    entry = record(
+    entry = Entry.objects.create(
+        pk=keys.next(Entry),
+        at=PUBLISHED_AT,
+        channel=ACTOR.channel,
         action="needs.publish",
-        obj=rows.programme,
-        actor=ACTOR,
-        now=PUBLISHED_AT,
+        object_type=rows.programme._meta.label_lower,
+        object_id=str(rows.programme.pk),
         changes={"needs": len(needs)},
     )
     NeedAdjustment.objects.bulk_create(
         (
             NeedAdjustment(
+                pk=keys.next(NeedAdjustment),
                 need_id=pk,
                 delta=quantities[cell],
                 at=PUBLISHED_AT,
@@ -76,6 +74,16 @@ def write_places(places: Sequence[Place], rows: ProgrammeRows, keys: Keys) -> Pl
         batch_size=BATCH,
     )
     return PlaceKeys(targets=targets, needs=needs)
+
+
+def _write_targets(places: Sequence[Place], rows: ProgrammeRows, keys: Keys) -> dict[str, int]:
+    Region.objects.bulk_create(map(_region, filter(_is_area, places)), batch_size=BATCH)
+    targets = {place.code: keys.next(Target) for place in places}
+    Target.objects.bulk_create(
+        (_target(place, targets[place.code], rows) for place in places), batch_size=BATCH
+    )
+    TargetContact.objects.bulk_create(_contacts(places, targets, keys), batch_size=BATCH)
+    return targets
 
 
 def _is_area(place: Place) -> bool:
