@@ -1,0 +1,191 @@
+"""A programme's published figures as of a moment, in the words of the outside contract."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from ksbb.collaborators.enums import Kind
+from ksbb.collaborators.models import Collaborator
+from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.programmes.queries import aid_types_of, phases_of
+from ksbb.reports.reading import read
+from ksbb.shared.clock import in_wib
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Distinct places with anything committed in any phase; kota and kelurahan are those of RW."""
+
+    kota: int
+    kelurahan: int
+    rw: int
+    institutions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collaborators:
+    """Collaborators with anything committed; aggregators are counted apart."""
+
+    total: int
+    organisations: int
+    individuals: int
+    aggregators: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhaseFigures:
+    """RW with anything committed in a phase, and those of them whose need is met."""
+
+    number: int
+    rw_aided: int
+    rw_fulfilled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Donation:
+    """Money from a donor to an aggregator. None before the funds ledger exists."""
+
+    donor: str
+    aggregator: str
+    rupiah: int
+    phase: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """Packages by aid type slug and stage, net and cumulative, with reach and collaborators."""
+
+    programme: str
+    as_of: datetime
+    edition: int | None
+    committed: dict[str, int]
+    delivered: dict[str, int]
+    received: dict[str, int]
+    reach: Reach
+    collaborators: Collaborators
+    phases: tuple[PhaseFigures, ...]
+    donations: tuple[Donation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Giver:
+    """A collaborator and what it has committed in all, in packages of whatever type."""
+
+    collaborator: Collaborator
+    committed: int
+
+
+def figures(programme: Programme, as_of: datetime) -> Figures:
+    """Return the figures as of a moment, which is included."""
+    sums = _read(programme, as_of)
+    aid_types = aid_types_of(programme)
+    return Figures(
+        programme=programme.slug,
+        as_of=in_wib(as_of),
+        edition=None,
+        committed=_by_slug(aid_types, sums.committed),
+        delivered=_by_slug(aid_types, sums.delivered),
+        received=_by_slug(aid_types, sums.received),
+        reach=Reach(
+            kota=sum(reached > 0 for reached in sums.kelurahan.values()),
+            kelurahan=sums.kelurahan.total(),
+            rw=sums.rw,
+            institutions=sums.institutions,
+        ),
+        collaborators=_collaborators(_givers(sums)),
+        phases=tuple(_phase(phase, sums) for phase in phases_of(programme)),
+        donations=(),
+    )
+
+
+def givers(programme: Programme, as_of: datetime) -> list[Giver]:
+    """Return the collaborators with anything committed as of a moment, the largest first."""
+    found = _givers(_read(programme, as_of))
+    return sorted(found, key=lambda giver: (-giver.committed, giver.collaborator.name))
+
+
+def as_json(figures: Figures) -> dict[str, Any]:
+    """Return the figures with the keys and types of the contract, ready for `json.dumps`."""
+    return asdict(figures) | {
+        "as_of": figures.as_of.isoformat(),
+        "phases": [asdict(phase) for phase in figures.phases],
+        "donations": [
+            {
+                "from": donation.donor,
+                "to": donation.aggregator,
+                "rupiah": donation.rupiah,
+                "phase": donation.phase,
+            }
+            for donation in figures.donations
+        ],
+    }
+
+
+class _Sums:
+    """One reading, taken apart: by aid type, by phase, by collaborator, by kota (their keys)."""
+
+    def __init__(self) -> None:
+        self.committed: Counter[int] = Counter()
+        self.delivered: Counter[int] = Counter()
+        self.received: Counter[int] = Counter()
+        self.aided: Counter[int] = Counter()
+        self.fulfilled: Counter[int] = Counter()
+        self.given: Counter[int] = Counter()
+        self.kelurahan: Counter[str] = Counter()
+        self.rw = 0
+        self.institutions = 0
+
+
+def _read(programme: Programme, as_of: datetime) -> _Sums:
+    sums = _Sums()
+    for phase, aid_type, giver, kota, *numbers in read("figures", programme, as_of):
+        (committed, delivered, received, aided, fulfilled, rw, institutions, kelurahan) = map(
+            int, numbers
+        )
+        if giver:
+            sums.given[giver] += committed
+        if aid_type:
+            sums.committed[aid_type] += committed
+            sums.delivered[aid_type] += delivered
+            sums.received[aid_type] += received
+        elif phase:
+            sums.aided[phase] += aided
+            sums.fulfilled[phase] += fulfilled
+        elif kota:
+            sums.kelurahan[kota] += kelurahan
+        else:
+            sums.rw += rw
+            sums.institutions += institutions
+    return sums
+
+
+def _by_slug(aid_types: list[AidType], sums: Counter[int]) -> dict[str, int]:
+    return {aid_type.slug: sums[aid_type.pk] for aid_type in aid_types}
+
+
+def _phase(phase: Phase, sums: _Sums) -> PhaseFigures:
+    return PhaseFigures(
+        number=phase.number,
+        rw_aided=sums.aided[phase.pk],
+        rw_fulfilled=sums.fulfilled[phase.pk],
+    )
+
+
+def _givers(sums: _Sums) -> list[Giver]:
+    giving = [key for key, committed in sums.given.items() if committed > 0]
+    found = Collaborator.objects.filter(pk__in=giving)
+    return [Giver(collaborator=one, committed=sums.given[one.pk]) for one in found]
+
+
+def _collaborators(givers: list[Giver]) -> Collaborators:
+    donors = [giver.collaborator for giver in givers if not giver.collaborator.is_aggregator]
+    individuals = sum(donor.kind == Kind.INDIVIDUAL for donor in donors)
+    return Collaborators(
+        total=len(givers),
+        organisations=len(donors) - individuals,
+        individuals=individuals,
+        aggregators=len(givers) - len(donors),
+    )

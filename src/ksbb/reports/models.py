@@ -1,0 +1,109 @@
+"""What figures are read from. Every row here is derived and can be thrown away and made again.
+
+The ledgers (movements, need adjustments) are the truth. `actions.close_days` copies what has
+settled into `Change`, flattened to kelurahan, phase, aid type and collaborator, and adds up each
+day that is over into `Closing`. How the three are read together: docs/algorithms/as-of.md.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+from django.db import models
+from django.db.models import Q
+
+BEGINNING: Final = datetime(1900, 1, 1, tzinfo=UTC)
+"""A moment before every ledger row."""
+
+
+def _derived(to: str, *, null: bool = True) -> models.ForeignKey:  # type: ignore[type-arg] # one for several models
+    # The ledgers these rows come from are guarded already; a second guard would only cost time.
+    return models.ForeignKey(
+        to, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False, null=null
+    )
+
+
+class Sums(models.Model):
+    """Signed changes, to be added up. Units: packages for the first four, places for the rest.
+
+    Packages stand in rows with an aid type; `aided` and `fulfilled` in rows with a phase and
+    none; `rw`, `institutions` and `kelurahan` (reached in any phase) in rows with neither.
+    """
+
+    programme = _derived("programmes.Programme", null=False)
+    area = models.CharField(max_length=13)
+    phase = _derived("programmes.Phase")
+    aid_type = _derived("programmes.AidType")
+    collaborator = _derived("collaborators.Collaborator")
+    need = models.BigIntegerField()
+    committed = models.BigIntegerField()
+    delivered = models.BigIntegerField()
+    received = models.BigIntegerField()
+    aided = models.BigIntegerField()
+    fulfilled = models.BigIntegerField()
+    rw = models.BigIntegerField()
+    institutions = models.BigIntegerField()
+    kelurahan = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class Change(Sums):
+    """What changed in one kelurahan at one moment."""
+
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (
+            models.Index(fields=("programme", "at"), name="change_at"),
+            models.Index(
+                fields=("programme", "area", "at"), condition=~Q(rw=0), name="change_of_reach"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
+class Closing(Sums):
+    """What changed in one area on one day (WIB): of each level from province to kelurahan.
+
+    Rows with a collaborator and no area hold what that collaborator committed on the day.
+    """
+
+    day = models.DateField()
+    level = models.CharField(max_length=8, blank=True)
+
+    class Meta:
+        ordering = ("day", "id")
+        indexes = (
+            models.Index(fields=("programme", "level", "area", "day"), name="closing_of_area"),
+            models.Index(
+                fields=("programme", "level", "day"),
+                condition=~Q(kelurahan=0),
+                name="closing_of_reach",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.day}"
+
+
+class Bookmark(models.Model):
+    """How far a programme's ledgers are carried into `Change` and closed into `Closing`.
+
+    Both moments are included. `rule` is the rule of fulfilment the rows were made with.
+    """
+
+    programme = models.OneToOneField(
+        "programmes.Programme", models.CASCADE, related_name="+", primary_key=True
+    )
+    carried_until = models.DateTimeField(default=BEGINNING)
+    closed_until = models.DateTimeField(default=BEGINNING)
+    rule = models.CharField(max_length=400)
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.carried_until:%Y-%m-%d %H:%M:%S}"

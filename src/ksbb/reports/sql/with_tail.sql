@@ -1,0 +1,3 @@
+{stored}
+UNION ALL
+SELECT * FROM ({changes}) AS tail

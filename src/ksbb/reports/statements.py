@@ -1,0 +1,47 @@
+"""The SQL of this package: one file each under sql/, the same wording for both engines."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import connection
+
+_FILES: Final = Path(__file__).parent / "sql"
+
+Row = tuple[Any, ...]
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the text of one file; `{changes}` and the like are for the caller to fill."""
+    return (_FILES / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def fetch(sql: str, **values: object) -> list[Row]:
+    """Run a query with named values and return its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _adapted(values))
+        rows: list[Row] = cursor.fetchall()
+        return rows
+
+
+def run(sql: str, **values: object) -> None:
+    """Run a statement that writes."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _adapted(values))
+
+
+def _adapted(values: dict[str, object]) -> dict[str, Any]:
+    return {name: _adapt(value) for name, value in values.items()}
+
+
+def _adapt(value: object) -> object:
+    # SQLite keeps moments as text, in UTC and in one spelling only.
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
