@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ksbb.commitments.queries import promised_to
-from ksbb.needs.models import Need, Target
+from ksbb.needs.models import Need
 from ksbb.needs.queries_list import find_target
 from ksbb.needs.queries_near import nearest_open
 from ksbb.portal.places import where_of
@@ -18,23 +18,19 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     place = find_target(code, scope.programme)
     if place is None:
         raise Http404(_("No place has the code “%(code)s”.") % {"code": code[:40]})
-    needs = _now_first(place, scope)
+    needs = list(place.needs.all())
     context = {
         "scope": scope,
         "as_of": scope.now,
         "target": place,
         "where": where_of([place])[place.pk],
-        "needs": needs,
+        "coming": [need for need in needs if need.phase in scope.coming_phases],
+        "past": [need for need in needs if need.phase not in scope.coming_phases],
         "promises": promised_to(place),
         "near": [(need, nearest_open(need)) for need in needs if _is_full_now(need, scope)],
         "age": (scope.today - place.counted_on).days if place.counted_on else None,
     }
     return render(request, "portal/target.html", context)
-
-
-def _now_first(place: Target, scope: Scope) -> list[Need]:
-    """Return what can still be given before what is over, each in the order of the phases."""
-    return sorted(place.needs.all(), key=lambda need: need.phase.ends_on < scope.today)
 
 
 def _is_full_now(need: Need, scope: Scope) -> bool:
