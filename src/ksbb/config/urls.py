@@ -1,7 +1,5 @@
 """Which door answers which address; English stands under /en/, Indonesian without prefix."""
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -22,11 +20,8 @@ urlpatterns = [
     *i18n_patterns(
         path("masuk/", login.login, name="login"),
         path("keluar/", login.logout, name="logout"),
-        *(
-            path("", include(door))
-            for door in ("ksbb.backoffice.urls", "ksbb.portal.urls")
-            if find_spec(door.removesuffix(".urls")) and find_spec(door)
-        ),
+        path("", include("ksbb.backoffice.urls")),
+        path("", include("ksbb.portal.urls")),
         prefix_default_language=False,
     ),
 ]

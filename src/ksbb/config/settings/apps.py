@@ -1,7 +1,5 @@
 """Which packages there are, and what a request passes through."""
 
-from importlib.util import find_spec
-
 from ksbb.config.settings.environment import DEMO, flag
 
 OUR_APPS = [
@@ -23,7 +21,7 @@ OUR_APPS = [
 
 # Ours come first, so that our templates and commands win.
 INSTALLED_APPS = [
-    *(app for app in OUR_APPS if find_spec(app)),
+    *OUR_APPS,
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

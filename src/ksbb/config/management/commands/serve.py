@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from ksbb.config.settings.database import THREADS
+from ksbb.demo.people import ACCOUNTS, PASSWORD
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -42,6 +43,8 @@ class Command(BaseCommand):
         _check_database()
         _check_static_files()
         self.stdout.write(_("KSBB answers at {url}").format(url=_url(host, port)))
+        if settings.DEMO:
+            self._introduce_the_demo()
         self.stdout.write(_("To stop it press Ctrl-C."))
         self.stdout.flush()
         Granian(
@@ -54,6 +57,11 @@ class Command(BaseCommand):
             log_level=LogLevels.error,
             respawn_failed_workers=True,
         ).serve()
+
+    def _introduce_the_demo(self) -> None:
+        self.stdout.write(_("Accounts, password {password}:").format(password=PASSWORD))
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.email}  {account.duty}")
 
 
 def _workers() -> int:
