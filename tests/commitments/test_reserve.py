@@ -170,11 +170,12 @@ def test_the_same_need_in_two_lines_is_refused() -> None:
     assert_nothing_taken()
 
 
-def test_a_need_nobody_knows_is_refused() -> None:
+@pytest.mark.parametrize("unknown", [0, -1, 4_711, 10**30])
+def test_a_need_nobody_knows_is_refused(unknown: int) -> None:
     need = make_need()
 
     with pytest.raises(CommitmentRefusedError):
-        take([LineRequest(need.pk, 1), LineRequest(need.pk + 1_000, 1)])
+        take([LineRequest(need.pk, 1), LineRequest(unknown, 1)])
 
     assert_nothing_taken()
 
@@ -286,3 +287,16 @@ def test_a_reservation_leaves_one_audit_row() -> None:
     assert (entry.object_id, entry.at, entry.channel) == (str(commitment.pk), NOON, DESK.channel)
     assert set(Movement.objects.values_list("entry", flat=True)) == {entry.pk}
     assert faults() == []
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_beyond_every_column_is_refused_in_words(number: int) -> None:
+    need = make_need(100)
+
+    with pytest.raises(NeedsFullError) as refused:
+        take([LineRequest(need.pk, number)])
+    with pytest.raises(CommitmentRefusedError):
+        take([LineRequest(number, 1)])
+
+    assert refused.value.refusals[0].open == 100
+    assert_nothing_taken()

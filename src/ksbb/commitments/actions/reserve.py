@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
@@ -166,6 +167,9 @@ def _check_request(order: Order) -> None:
         raise CommitmentRefusedError(_("Each quantity must be at least 1."))
     if len({line.need_id for line in lines}) != len(lines):
         raise CommitmentRefusedError(_("The same need stands in two lines; put them together."))
+    # No row can have such a key, and SQLite cannot even be asked for it.
+    if any(line.need_id > BigIntegerField.MAX_BIGINT for line in lines):
+        raise _gone()
 
 
 def _check_giver(collaborator: Collaborator) -> None:
@@ -180,11 +184,15 @@ def _check_giver(collaborator: Collaborator) -> None:
 def _check_needs(needs: Sequence[LockedNeed], order: Order) -> None:
     strange = any(need.phase.programme_id != order.programme.pk for need in needs)
     if strange or len(needs) != len(order.lines):
-        raise CommitmentRefusedError(
-            _("One of the chosen needs does not exist in this programme any more. Choose again.")
-        )
+        raise _gone()
     for need in needs:
         _check_need(need, order.now)
+
+
+def _gone() -> CommitmentRefusedError:
+    return CommitmentRefusedError(
+        _("One of the chosen needs does not exist in this programme any more. Choose again.")
+    )
 
 
 def _check_need(need: LockedNeed, now: datetime) -> None:

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
-from django.db.models import BigIntegerField
 
 from ksbb.commitments.models import Commitment
 from ksbb.shared.clock import in_wib
@@ -37,21 +36,17 @@ _CALL: Final = """
 def take_at_once(order: Order, plan: Plan | None, *, code: str) -> Commitment | None:
     """Carry out an ordinary order in one round trip, inside the caller's transaction.
 
-    With a plan, which has been checked, it is submitted as well. None says that nothing was
-    done and nothing written: the engine has no such function (SQLite), the key was used before,
-    or something speaks against the order.
+    The lines are known to be sound. With a plan, which was checked too, the draft is submitted
+    as well. None says that nothing was done and nothing written: the engine has no such function
+    (SQLite), the key was used before, or something speaks against the order.
     """
-    if connection.vendor != "postgresql" or _no_key(max(order.lines).need_id):
+    if connection.vendor != "postgresql":
         return None
     found = Commitment.objects.raw(_CALL, _asked(order, plan) | {"code": code})
     made = next(iter(found), None)
     if made:
         made.programme, made.collaborator = order.programme, order.collaborator
     return made
-
-
-def _no_key(number: int) -> bool:
-    return number > BigIntegerField.MAX_BIGINT
 
 
 def _asked(order: Order, plan: Plan | None) -> dict[str, Any]:
