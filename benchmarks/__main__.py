@@ -1,0 +1,58 @@
+"""Everything `make bench` measures, as tables and as var/bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.databases import SERVER, VAR, database, durability, environment
+from benchmarks.sizes import chosen
+from benchmarks.table import table
+
+PARTS: Final = ("commits",)
+OUT: Final = VAR / "bench.json"
+
+
+def main() -> None:
+    """Measure part by part, print as it goes, and keep the whole."""
+    chosen()
+    begun = time.monotonic()
+    engines = (["postgresql"] if SERVER else []) + ["sqlite"]
+    found: dict[str, Any] = {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "size": os.environ.get("BENCH") or "default",
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "postgresql": durability() if SERVER else None,
+        "parts": {},
+    }
+    for part in PARTS:
+        for engine in engines:
+            cases = _run(part, engine)
+            found["parts"][f"{part} on {engine}"] = cases
+            print(table(f"{part} on {engine}", cases), flush=True)
+    VAR.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
+    minutes = (time.monotonic() - begun) / 60
+    print(f"Took {minutes:.1f} minutes; written to {OUT.relative_to(VAR.parent)}.")
+
+
+def _run(part: str, engine: str) -> list[dict[str, Any]]:
+    with tempfile.TemporaryDirectory() as folder, database(engine, part) as url:
+        out = Path(folder) / "cases.json"
+        command = [sys.executable, "-m", "benchmarks.part", part, str(out)]
+        subprocess.run(command, env=environment(url), check=True)  # noqa: S603 - our own command
+        cases: list[dict[str, Any]] = json.loads(out.read_text())
+        return cases
+
+
+if __name__ == "__main__":
+    main()

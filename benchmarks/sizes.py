@@ -1,0 +1,34 @@
+"""How much is measured: `make bench`, or `make bench BENCH=quick` for a look in a minute."""
+
+from __future__ import annotations
+
+import os
+from typing import Final, NamedTuple
+
+
+class Size(NamedTuple):
+    """Length and number of the rounds, and how large the book is."""
+
+    seconds: float
+    rounds: int
+    crowds: tuple[int, ...]
+    """Clients on a single need."""
+    targets: tuple[int, ...]
+    movements: tuple[int, ...]
+    repeats: int
+    """How often a read is timed in one round."""
+
+
+SIZES: Final = {
+    "": Size(3, 5, (8, 32, 64), (2_700, 100_000), (10_000, 100_000, 1_000_000), 15),
+    "quick": Size(1, 3, (8, 64), (2_700, 20_000), (10_000, 100_000), 7),
+}
+
+
+def chosen() -> Size:
+    """Return the size that BENCH names. Exits with a sentence for an unknown one."""
+    name = os.environ.get("BENCH", "")
+    if name not in SIZES:
+        message = f"BENCH is “{name}”. Leave it out, or write BENCH=quick."
+        raise SystemExit(message)
+    return SIZES[name]
