@@ -18,7 +18,7 @@ def lock_needs(need_ids: Collection[int]) -> list[LockedNeed]:
     SQLite ignores the row lock: its transactions begin by taking the only writer's place.
     """
     rows = (
-        Need.objects.select_for_update(of=("self",))
+        Need.objects.select_for_update(of=("self",), no_key=True)
         .filter(pk__in=need_ids)
         .select_related("target", "phase__programme", "aid_type")
         .order_by("pk")

@@ -46,24 +46,24 @@ TAKE_AT_ONCE = VendorSQL(
                 RETURN;
             END IF;
 
+            -- All are locked before any is judged: the long way, which may follow in this
+            -- transaction, must find nothing left to lock out of order.
             SELECT count(*), bool_or(held.is_example) INTO fitting, some_example
             FROM (
-                SELECT n.id, n.open, t.is_example
+                SELECT n.id, n.open, t.is_example,
+                    t.verification = 'VERIFIED' AND p.ends_on >= today
+                        AND g.id = for_programme AND g.state = 'OPEN' AS takes
                 FROM needs_need n
                 JOIN needs_target t ON t.id = n.target_id
                 JOIN programmes_phase p ON p.id = n.phase_id
                 JOIN programmes_programme g ON g.id = p.programme_id
                 WHERE n.id = ANY (wanted_needs)
-                    AND t.verification = 'VERIFIED'
-                    AND p.ends_on >= today
-                    AND g.id = for_programme
-                    AND g.state = 'OPEN'
                 ORDER BY n.id
                 FOR NO KEY UPDATE OF n
             ) held
             JOIN unnest(wanted_needs, wanted_quantities) w(need_id, quantity)
                 ON w.need_id = held.id
-            WHERE w.quantity <= held.open;
+            WHERE held.takes AND w.quantity <= held.open;
 
             IF fitting <> cardinality(wanted_needs) THEN
                 RETURN;
