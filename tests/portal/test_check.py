@@ -177,3 +177,13 @@ def test_a_missing_answer_is_asked_for_before_anything_is_sent(client: Client) -
 
     assert response.headers["Location"] == "/bantu/pemberi/"
     assert Commitment.objects.count() == 0
+
+
+def test_pages_with_personal_data_are_kept_by_no_browser(client: Client) -> None:
+    answer_all(client, make_need())
+
+    kept = [
+        client.get(f"/bantu/{page}/").headers["Cache-Control"] for page in ("pemberi", "periksa")
+    ]
+
+    assert ["no-store" in one for one in kept] == [True, True]

@@ -3,6 +3,7 @@ from http import HTTPStatus
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ksbb.collaborators.queries import collaborators_of
@@ -15,6 +16,7 @@ from ksbb.web.access import public
 
 
 @public
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def giver(request: HttpRequest) -> HttpResponse:
     """Ask who gives."""

@@ -3,6 +3,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ksbb.commitments.actions.reserve import NeedsFullError
@@ -19,6 +20,7 @@ from ksbb.web.access import public
 
 
 @public
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show every answer once more; the button here is the only one that commits."""
