@@ -1,5 +1,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ksbb.commitments.queries import promised_to
@@ -23,6 +24,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "scope": scope,
         "as_of": scope.now,
         "target": place,
+        "crumbs": [(_("Places"), reverse("portal:targets")), (place.name, "")],
         "where": where_of([place])[place.pk],
         "coming": [need for need in needs if need.phase in scope.coming_phases],
         "past": [need for need in needs if need.phase not in scope.coming_phases],
