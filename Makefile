@@ -34,12 +34,12 @@ $(UV): requirements/uv.txt
 	@touch $(UV)
 
 $(RUNTIME): $(UV) requirements/runtime.txt pyproject.toml src/ksbb/__init__.py
-	@$(UV) pip install --quiet --require-hashes -r requirements/runtime.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --offline --editable .
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements/dev.txt
-	@$(UV) pip install --quiet --require-hashes -r requirements/dev.txt
+	@$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/dev.txt
 	@touch $@
 
 .PHONY: lock

@@ -7,21 +7,21 @@ HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000} SERVE=${SERVE:-1} RESET=${RESET:-0}
 ksbb=.venv/bin/ksbb
 database=var/demo.sqlite3
 draft=$database.new
+# As old as the last migration, so that a second start has one thing less to do.
+migrated=var/demo.migrated
 
 # Whatever this shell serves in earnest is not touched.
 unset DATABASE_URL SECRET_KEY ALLOWED_HOSTS CACHE_URL
 export KSBB_DEMO=1
-
-[ "$SERVE" = 0 ] || $ksbb serve --check --host "$HOST" --port "$PORT"
 
 mkdir -p var
 if [ "$RESET" = 1 ]; then
     rm -f "$database" "$database"-*
 fi
 
-if [ -f "$database" ]; then
-    $ksbb migrate --verbosity 0
-else
+if [ ! -f "$database" ]; then
+    # A taken port is said before the work, not after it.
+    [ "$SERVE" = 0 ] || $ksbb serve --check --host "$HOST" --port "$PORT"
     echo "Preparing the example data (once) ..."
     # Built under another name: what was interrupted half-way is built again, never served.
     rm -f "$draft" "$draft"-*
@@ -33,6 +33,10 @@ book = sqlite3.connect(sys.argv[1])
 book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 book.close()' "$draft"
     mv "$draft" "$database"
+    touch "$migrated"
+elif [ -n "$(find src/ksbb -path '*/migrations/*.py' -newer "$migrated")" ]; then
+    $ksbb migrate --verbosity 0
+    touch "$migrated"
 fi
 
 if [ "$SERVE" = 0 ]; then
