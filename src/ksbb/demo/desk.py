@@ -144,6 +144,7 @@ class Desk:
     def _cancel(self, case: Case, event: Event) -> None:
         """Take a part back, or the whole where nothing would be left."""
         freed = [(case.lines[position], -n) for position, n in event.quantities.items()]
+        freed.sort(key=lambda part: part[0].row.pk)
         lost = {str(line.row.pk): -delta for line, delta in freed}
         changes = {"freed": lost}
         if sum(lost.values()) == sum(line.committed for line in case.lines):

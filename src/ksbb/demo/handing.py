@@ -26,7 +26,8 @@ class Handing:
     """The deliveries of one commitment."""
 
     def __init__(self, ledger: Ledger, commitment: Commitment, lines: Sequence[Held]) -> None:
-        self._ledger, self._commitment, self._lines = ledger, commitment, lines
+        self._ledger, self._commitment = ledger, commitment
+        self._lines = sorted(lines, key=lambda line: line.row.pk)
         self._planned: dict[int, Delivery] = {}
         self._done: dict[int, Delivery] = {}
         self._carried: dict[int, dict[int, DeliveryLine]] = {}
