@@ -1,0 +1,123 @@
+"""Who may open which address of the desk."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from ksbb.collaborators.enums import Verification
+from tests.backoffice.desk import Officer
+from tests.factories.accounts import make_admin
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import make_commitment
+from tests.factories.deliveries import bring, plan_it
+from tests.factories.needs import make_need
+
+pytestmark = pytest.mark.django_db
+
+Facts = dict[str, object]
+
+PAGES = [
+    "",
+    "kolaborator/",
+    "kolaborator/{slug}/",
+    "komitmen/",
+    "komitmen/{code}/",
+    "komitmen/{code}/batal/",
+    "penyaluran/",
+    "penyaluran/{delivery}/",
+    "penyaluran/{delivery}/berita-acara/",
+    "penyaluran/{delivery}/koreksi/{line}/",
+    "sasaran/",
+    "sasaran/{target}/",
+    "kebutuhan/{need}/",
+    "jejak/commitments.commitment/{commitment}/",
+]
+FORMS = [
+    "kolaborator/{slug}/verifikasi/",
+    "kolaborator/{slug}/tolak/",
+    "kolaborator/{slug}/kontak/",
+    "komitmen/{code}/terima/",
+    "komitmen/{code}/tolak/",
+    "komitmen/{code}/jadwal/",
+    "penyaluran/{delivery}/serah-terima/",
+    "penyaluran/{delivery}/tautan/",
+    "sasaran/{target}/verifikasi/",
+    "sasaran/{target}/tolak/",
+    "sasaran/{target}/kontak/",
+]
+
+
+@pytest.fixture
+def facts() -> Facts:
+    """Return what the addresses name: a commitment of which 40 were handed over."""
+    need = make_need()
+    giver = make_collaborator(verification=Verification.VERIFIED)
+    commitment = plan_it(make_commitment({need: 40}, collaborator=giver))
+    delivery = bring(commitment)
+    return {
+        "slug": giver.slug,
+        "code": commitment.code,
+        "commitment": commitment.pk,
+        "delivery": delivery.pk,
+        "line": delivery.lines.get().pk,
+        "target": need.target.code,
+        "need": need.pk,
+    }
+
+
+@pytest.mark.parametrize("address", PAGES + FORMS)
+def test_a_visitor_is_sent_to_the_login_and_comes_back(address: str, facts: Facts) -> None:
+    path = f"/pokja/{address.format(**facts)}"
+
+    answer = Client().get(path)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/masuk/?next={path}")
+
+
+@pytest.mark.parametrize("address", PAGES + FORMS)
+def test_an_account_without_a_role_is_refused(address: str, facts: Facts, donor: Officer) -> None:
+    path = address.format(**facts)
+
+    assert donor.open(path).status_code == 403
+    assert donor.post(path, {}).status_code == 403
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_the_working_group_opens_every_page(address: str, facts: Facts, sari: Officer) -> None:
+    assert sari.open(address.format(**facts)).status_code == 200
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_the_address_of_a_form_leads_to_its_page(address: str, facts: Facts, sari: Officer) -> None:
+    path = address.format(**facts)
+
+    answer = sari.open(path)
+
+    page = path.rstrip("/").rpartition("/")[0]
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/pokja/{page}/")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_an_administrator_opens_every_page_too(address: str, facts: Facts) -> None:
+    assert Officer(make_admin()).open(address.format(**facts)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "kolaborator/tidak-ada/",
+        "kolaborator/tidak-ada/verifikasi/",
+        "komitmen/K7F3-9Q2M/",
+        "komitmen/K7F3-9Q2M/terima/",
+        "penyaluran/99999999999999999999999/",
+        "penyaluran/1/koreksi/1/",
+        "sasaran/31.74/",
+        "sasaran/%00/",
+        "kebutuhan/0/",
+        "jejak/commitments.commitment/1/",
+        "jejak/tidak.ada/1/",
+    ],
+)
+def test_what_is_not_there_is_said_so(address: str, sari: Officer) -> None:
+    assert sari.open(address).status_code == 404
