@@ -34,7 +34,7 @@ book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 book.close()' "$draft"
     mv "$draft" "$database"
     touch "$migrated"
-elif [ -n "$(find src/ksbb -path '*/migrations/*.py' -newer "$migrated")" ]; then
+elif [ ! -f "$migrated" ] || [ -n "$(find src/ksbb -path '*/migrations/*.py' -newer "$migrated")" ]; then
     $ksbb migrate --verbosity 0
     touch "$migrated"
 fi
