@@ -96,7 +96,7 @@ def test_a_link_runs_out(
     assert Receipt.objects.count() == 0
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 10_000, "%3Cscript%3E", "%00", "' OR 1=1 --"])
+@pytest.mark.parametrize("token", ["x", "a" * 10_000, "%3Cscript%3E", "' OR 1=1 --"])
 def test_an_unknown_link_is_a_clear_page(client: Client, token: str) -> None:
     response = client.get(f"/en/terima/{token}/")
 

@@ -33,6 +33,20 @@ def test_an_unknown_address_is_a_page_in_the_language_of_the_address(client: Cli
     assert '<html lang="en">' in text_of(english)
 
 
+@pytest.mark.parametrize(
+    "address", ["/en/sasaran/%00/", "/en/bantu/?sasaran=%00", "/en/komitmen/?kode=a%00b"]
+)
+def test_an_address_no_database_can_hold_is_refused_before_it_gets_there(
+    client: Client, address: str
+) -> None:
+    make_programme()
+
+    response = client.get(address)
+
+    assert response.status_code == 400
+    assert "We could not read this request" in text_of(response)
+
+
 def test_a_button_that_an_address_does_not_take_is_a_page_too(client: Client) -> None:
     make_programme()
 

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+RETRY_SECONDS: Final = 5
+"""When a program that met a busy database may ask again."""
+
 SENTENCES: Final = {
     HTTPStatus.BAD_REQUEST: (
         _("We could not read this request"),
@@ -79,6 +82,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose protection is missing or has run out; `reason` is a word for the log."""
     del reason
     return render(request, "web/csrf.html", status=HTTPStatus.FORBIDDEN)
+
+
+def busy() -> HttpResponse:
+    """Answer where the database had no time, without asking it anything more."""
+    page = HttpResponse(render_to_string("web/503.html"), status=503)
+    page.headers["Retry-After"] = str(RETRY_SECONDS)
+    return page
 
 
 def failure(request: HttpRequest) -> HttpResponse:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from ksbb.shared.busy import is_busy
 from ksbb.shared.errors import DomainError
-from ksbb.web.errors import SENTENCES, error_page
+from ksbb.web.errors import SENTENCES, busy, error_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+
+LOG: Final = logging.getLogger(__name__)
 
 HEADERS: Final = {
     # Pages carry the reader's session and the moment's figures: kept, but asked for again.
@@ -30,7 +34,7 @@ class Answers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on and dress the answer."""
-        response = self.get_response(request)
+        response = _unreadable(request) or self.get_response(request)
         if _is_bare(response):
             response = _with_page(request, response)
         for name, value in HEADERS.items():
@@ -38,10 +42,21 @@ class Answers:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Show a domain error that no view has caught: never a traceback for bad input."""
+        """Answer a domain error no view has caught, and a database that has too much to do."""
         if isinstance(exception, DomainError):
             return error_page(request, HTTPStatus.CONFLICT, str(exception))
+        if is_busy(exception):
+            LOG.warning("No time for %s: %s", view_name(request), exception)
+            return busy()
         return None
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse | None:
+    # No address of ours holds a NUL, and PostgreSQL takes none: it would fail deep inside.
+    typed = [request.path_info, *request.GET.values()]
+    if any("\x00" in text for text in typed):
+        return error_page(request, HTTPStatus.BAD_REQUEST)
+    return None
 
 
 def _is_bare(response: HttpResponse) -> bool:
