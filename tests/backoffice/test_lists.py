@@ -100,9 +100,8 @@ def test_a_list_that_does_not_exist_is_said_so(path: str, sari: Officer) -> None
     assert complaint(answer) == ["There is no such list. Choose one of these."]
 
 
-@pytest.mark.parametrize("typed", ["%00", "a" * 101])
-def test_words_that_cannot_be_looked_for_are_refused(typed: str, sari: Officer) -> None:
-    assert sari.open(f"komitmen/?q={typed}").status_code == 400
+def test_more_words_than_anybody_types_are_refused(sari: Officer) -> None:
+    assert sari.open(f"komitmen/?q={'a' * 101}").status_code == 400
 
 
 def test_a_script_in_a_name_stays_text(sari: Officer) -> None:
