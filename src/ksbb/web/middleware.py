@@ -46,7 +46,9 @@ class Answers:
         if isinstance(exception, DomainError):
             return error_page(request, HTTPStatus.CONFLICT, str(exception))
         if is_busy(exception):
-            LOG.warning("No time for %s: %s", view_name(request), exception)
+            # The name of the page, never its address: that may hold a receipt token.
+            page = request.resolver_match and request.resolver_match.view_name
+            LOG.warning("No time for %s: %s", page, exception)
             return busy()
         return None
 

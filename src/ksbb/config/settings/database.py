@@ -15,6 +15,9 @@ DEMO_FILE = VAR / "demo.sqlite3"
 BUSY_SECONDS = 30
 """How long a writer waits in SQLite's single queue before it gives up."""
 
+LOCK_SECONDS = 10
+"""How long a writer waits for one lock of PostgreSQL before the reader is told to try again."""
+
 THREADS = 8
 """How many requests one server process answers at once; each needs a connection."""
 
@@ -79,7 +82,11 @@ def _postgresql(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         # Closed after each request, which means: handed back to the pool.
         "CONN_MAX_AGE": 0,
-        "OPTIONS": {"connect_timeout": 10, **named.get("OPTIONS", {})},
+        "OPTIONS": {
+            "connect_timeout": 10,
+            "options": f"-c lock_timeout={LOCK_SECONDS}s",
+            **named.get("OPTIONS", {}),
+        },
     }
 
 
