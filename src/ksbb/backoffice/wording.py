@@ -40,6 +40,9 @@ ACTIONS: Final = {
     "needs.look_at_contact": gettext_lazy("Contact looked at"),
 }
 
+PAIR: Final = 2
+"""A change keeps what stood before and what stands after."""
+
 CHANGES: Final = {
     "state": gettext_lazy("State"),
     "verification": gettext_lazy("Verification"),
@@ -69,7 +72,9 @@ def in_words(entries: Iterable[Entry]) -> list[Said]:
             who=_who(entry),
             at=entry.at,
             reason=entry.reason,
-            changes=[_change(name, value) for name, value in entry.changes.items()],
+            changes=[
+                _change(name, value) for name, value in entry.changes.items() if _moved(value)
+            ],
         )
         for entry in entries
     ]
@@ -83,9 +88,14 @@ def _who(entry: Entry) -> str:
     return unknown.get(Channel(entry.channel)) or str(Channel(entry.channel).label)
 
 
+def _moved(value: Any) -> bool:
+    """Leave out what a step found as it left it."""
+    return not (isinstance(value, list) and len(value) == PAIR and value[0] == value[1])
+
+
 def _change(name: str, value: Any) -> str:
     label = CHANGES.get(name, name)
-    if isinstance(value, list) and len(value) == 2:  # noqa: PLR2004 - before and after
+    if isinstance(value, list) and len(value) == PAIR:
         before, after = (_value(name, one) for one in value)
         return f"{label}: {before} → {after}"
     if isinstance(value, dict):

@@ -29,7 +29,7 @@ def find_delivery(delivery_id: int) -> Delivery | None:
             "commitment__collaborator",
             "commitment__programme",
             "target__kind",
-            "target__region__parent",
+            "target__region__parent__parent",
             "receipt",
         )
         .first()
@@ -51,17 +51,19 @@ def newest_link(delivery: Delivery) -> ReceiptLink | None:
 
 
 def planned(until: date | None = None) -> QuerySet[Delivery]:
-    """Return what is still to be brought, the earliest day first; up to a day, if one is given.
+    """Return what is still to be brought, the earliest day first.
 
-    The plan of a promise that was withdrawn meanwhile is left out.
+    With `until`, what is due by that day, which comes first, and before it what was missed most
+    lately. The plan of a promise that was withdrawn meanwhile is left out.
     """
     something_left = DeliveryLine.objects.filter(
         delivery=OuterRef("pk"), line__committed__gt=F("line__delivered")
     )
     found = Delivery.objects.filter(Exists(something_left), state=DeliveryState.PLANNED)
+    found = _listed(found.exclude(commitment__state__in=CLOSED))
     if until:
-        found = found.filter(planned_for__lte=until)
-    return _listed(found.exclude(commitment__state__in=CLOSED)).order_by("planned_for", "pk")
+        return found.filter(planned_for__lte=until).order_by("-planned_for", "pk")
+    return found.order_by("planned_for", "pk")
 
 
 def awaiting_receipt() -> QuerySet[Delivery]:
@@ -91,7 +93,7 @@ def _unsettled() -> QuerySet[Delivery]:
 
 def _listed(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return deliveries.select_related(
-        "commitment__collaborator", "target__kind", "target__region__parent", "receipt"
+        "commitment__collaborator", "target__kind", "target__region__parent__parent", "receipt"
     ).prefetch_related("lines__line__need__aid_type")
 
 

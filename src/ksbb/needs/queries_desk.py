@@ -18,7 +18,7 @@ def targets_in_state(verification: str, words: str = "") -> QuerySet[Target]:
     found = Target.objects.filter(verification=verification)
     if words:
         found = found.filter(Q(name__icontains=words) | Q(code__startswith=words))
-    return found.select_related("kind", "region__parent").order_by("code")
+    return found.select_related("kind", "region__parent__parent").order_by("code")
 
 
 def find_any_target(code: str) -> Target | None:
@@ -28,7 +28,7 @@ def find_any_target(code: str) -> Target | None:
     )
     return (
         Target.objects.filter(code=code)
-        .select_related("kind", "region__parent")
+        .select_related("kind", "region__parent__parent")
         .prefetch_related(Prefetch("needs", needs))
         .first()
     )
@@ -38,7 +38,9 @@ def find_need_by_key(need_id: int) -> Need | None:
     """Return one need with all that names it, or None."""
     return (
         Need.objects.filter(pk=need_id)
-        .select_related("target__kind", "target__region__parent", "phase__programme", "aid_type")
+        .select_related(
+            "target__kind", "target__region__parent__parent", "phase__programme", "aid_type"
+        )
         .first()
     )
 

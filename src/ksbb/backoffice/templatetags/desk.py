@@ -42,3 +42,10 @@ def carried(delivery: Delivery) -> str:
         for line in delivery.lines.all()
         if not done or line.quantity
     )
+
+
+@register.filter
+def missing(delivery: Delivery) -> str:
+    """Return what was handed over and is not confirmed: `−20`, by line; "" where all is."""
+    open_lines = (line.quantity - line.received for line in delivery.lines.all())
+    return listing(f"−{number(quantity)}" for quantity in open_lines if quantity)

@@ -18,7 +18,7 @@ from ksbb.needs.queries_desk import targets_awaiting
 from ksbb.shared import clock
 from ksbb.web.access import requires
 
-SHOWN: Final = 5
+SHOWN: Final = 3
 LISTS: Final = {
     "collaborator": "backoffice:collaborators",
     "commitment": "backoffice:commitments",
