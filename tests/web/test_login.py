@@ -59,7 +59,7 @@ def test_a_wrong_password_is_said_and_the_address_kept(client: Client) -> None:
 
     assert answer.status_code == 400
     assert f'value="{OFFICER}"' in answer.content.decode()
-    assert "There is something to mend" in answer.content.decode()
+    assert "This e-mail address and password do not belong together." in answer.content.decode()
 
 
 def test_the_session_of_before_the_login_is_left_behind(client: Client) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ksbb.web import attempts
 from ksbb.web.access import public
@@ -17,8 +18,20 @@ from ksbb.web.access import public
 DESK = "programmes.view_desk"
 
 
+class LoginForm(AuthenticationForm):
+    """Django's form with words of ours: an account is known by its e-mail address."""
+
+    error_messages = AuthenticationForm.error_messages | {
+        "invalid_login": gettext_lazy(
+            "This e-mail address and password do not belong together. Check both, also for "
+            "capital letters in the password."
+        )
+    }
+
+
 class Login(LoginView):
     template_name = "web/login.html"
+    authentication_form = LoginForm
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self) -> str:
@@ -32,7 +45,7 @@ class Login(LoginView):
         account = request.POST.get("username", "")
         if not attempts.is_paused(request, account):
             return super().post(request, *args, **kwargs)
-        form = AuthenticationForm(request, initial={"username": account})
+        form = LoginForm(request, initial={"username": account})
         wait = _("Too many wrong passwords. Wait five minutes, then try again.")
         context = self.get_context_data(form=form, refusals=[wait])
         return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -14,7 +14,7 @@ class PlainForm(forms.Form):
 
 class RejectForm(forms.Form):
     alasan = reason_field(
-        _("Why is the commitment rejected?"), help_text=_("The giver is told this reason.")
+        _("Why is the commitment rejected?"), help_text=_("Write it so that it can be told to the giver.")
     )
 
 
