@@ -50,6 +50,8 @@ class Aid(NamedTuple):
     slug: str
     name_id: str
     name_en: str
+    counted_id: str
+    counted_en: str
     unit: Unit
     frequency: Frequency
     price: int
@@ -62,6 +64,8 @@ AID_TYPES: Final = (
         SEMBAKO,
         "Paket sembako",
         "Staple food package",
+        "paket sembako",
+        "staple food packages",
         Unit.FAMILY_WEEK,
         Frequency.WEEKLY,
         200_000,
@@ -74,6 +78,8 @@ AID_TYPES: Final = (
         MEALS,
         "Makanan siap saji",
         "Ready meals",
+        "paket makanan siap saji",
+        "ready meals",
         Unit.PERSON_DAY,
         Frequency.DAILY,
         45_000,
@@ -85,6 +91,8 @@ AID_TYPES: Final = (
         LEBARAN,
         "Paket Lebaran",
         "Lebaran package",
+        "paket Lebaran",
+        "Lebaran packages",
         Unit.FAMILY_ONCE,
         Frequency.ONCE,
         85_000,
@@ -95,6 +103,8 @@ AID_TYPES: Final = (
         THR,
         "Paket THR",
         "Holiday allowance (THR)",
+        "paket THR",
+        "holiday allowances (THR)",
         Unit.PERSON_ONCE,
         Frequency.ONCE,
         50_000,

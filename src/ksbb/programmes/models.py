@@ -132,6 +132,13 @@ class AidType(models.Model):
     slug = models.SlugField()
     name_id = models.CharField(_("name (Indonesian)"), max_length=80)
     name_en = models.CharField(_("name (English)"), max_length=80)
+    counted_id = models.CharField(
+        _("behind a number (Indonesian)"),
+        max_length=80,
+        blank=True,
+        help_text=_("As in “600 paket sembako”. Empty: the name."),
+    )
+    counted_en = models.CharField(_("behind a number (English)"), max_length=80, blank=True)
     unit = models.CharField(_("unit"), max_length=20, choices=Unit)
     frequency = models.CharField(_("frequency"), max_length=10, choices=Frequency)
     reference_price = models.PositiveBigIntegerField(_("reference price in rupiah"), default=0)
@@ -155,6 +162,11 @@ class AidType(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return in_language(get_language(), self.name_id, self.name_en)
+
+    @property
+    def counted(self) -> str:
+        """How the type reads behind a number, in the reader's language."""
+        return in_language(get_language(), self.counted_id, self.counted_en) or self.name
 
     @property
     def contents(self) -> str:
