@@ -51,7 +51,7 @@ class Candidates:
     def large(self) -> str:
         """Draw an RW, the larger the likelier by far."""
         sizes = [size for size, _ in self._by_size or self._reserve]
-        return self.near(self._rng.choices(sizes, [size**2 for size in sizes])[0])
+        return self.near(self._rng.choices(sizes, [size**3 for size in sizes])[0])
 
 
 def _by_size(places: Iterable[Place]) -> list[tuple[int, str]]:

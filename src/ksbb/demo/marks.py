@@ -122,7 +122,7 @@ MARKS: Final = (
     ),
     Mark(
         at=HOLD_TO,
-        packages=Packages(183_940, 84_860, 12_910, 511),
+        packages=Packages(182_610, 84_860, 12_910, 511),
         givers=Givers(43, 5, 6),
         phases={3: Reach(58, 27), 4: Reach(67, 30)},
         published_phase=3,
@@ -131,7 +131,7 @@ MARKS: Final = (
         at=_at(5, 14),
         packages=Packages(231_150, 88_590, 14_080, 511),
         givers=Givers(52, 6, 6),
-        phases={3: Reach(115, 62), 4: Reach(72, 43)},
+        phases={3: Reach(132, 74), 4: Reach(72, 43)},
     ),
     Mark(
         at=_at(5, 15, 12, 0, 0),
