@@ -60,6 +60,38 @@ def test_a_name_is_found_in_spite_of_typing_errors(client: Client) -> None:
     assert "Found for: Kebayoran Lama" in text_of(response)
 
 
+@pytest.mark.parametrize(
+    ("query", "area"),
+    [("", "31.74.05"), ("?q=selatan", "31.74.05"), ("?jenis=panti", "31.74.05.1002")],
+)
+def test_the_list_leads_to_giving_in_the_smallest_area_that_holds_all_of_it(
+    client: Client, query: str, area: str
+) -> None:
+    make_region("31.74.05", "Selatan")
+    make_need(target=make_target("panti", village=SOUTH))
+    make_need(target=make_target("panti", village=SOUTH))
+    make_need(target=make_target(village="31.74.05.1003"))
+
+    page = text_of(client.get(f"/sasaran/{query}"))
+
+    assert f'href="/bantu/?wilayah={area}&amp;bantuan=sembako&amp;fase=2"' in page
+
+
+def test_a_phase_that_is_over_is_not_offered_for_giving(client: Client) -> None:
+    make_need(phase=make_phase(1))
+
+    assert 'href="/bantu/?wilayah=' not in text_of(client.get("/sasaran/?fase=1"))
+
+
+def test_the_title_says_what_the_list_was_narrowed_to(client: Client) -> None:
+    make_region("31.74.05", "Kebayoran Lama")
+    make_need()
+
+    assert "<title>Places that need help: Kebayoran Lama – KSBB</title>" in text_of(
+        client.get("/en/sasaran/?wilayah=31.74.05")
+    )
+
+
 def test_a_place_that_is_not_verified_is_not_listed(client: Client) -> None:
     make_need(target=make_target(verification=Verification.PENDING))
 
@@ -128,10 +160,10 @@ def test_the_list_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_need()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/sasaran/?q=wilayah")
     make_need(target=make_target("panti"))
     make_need(target=make_target(village=WEST))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/sasaran/?q=wilayah")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from ksbb.needs.models import Need
 from ksbb.needs.queries_list import (
@@ -30,6 +31,15 @@ class Listing(NamedTuple):
     phase: Phase
     needs: QuerySet[Need]
     understood: list[str]
+
+    @property
+    def area(self) -> str:
+        """The code of the smallest area that holds every place of the list, "" without any."""
+        ends = self.needs.aggregate(first=Min("target__region_id"), last=Max("target__region_id"))
+        first, last = (str(code or "").split(".") for code in (ends["first"], ends["last"]))
+        # What the first and the last of sorted codes share, all between them share too.
+        shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+        return ".".join(one for one, _ in shared)
 
 
 def find(chosen: dict[str, Any], scope: Scope) -> Listing:

@@ -72,6 +72,13 @@ class TargetFilter(forms.Form):
         """How many filters narrow the list, apart from aid type, phase and order."""
         return sum(bool(self.data.get(name)) for name in ("q", "wilayah", "jenis", "terbuka"))
 
+    @property
+    def area_in_words(self) -> str:
+        """What the list was narrowed to: the text that was typed, or the name of the area."""
+        area = self.cleaned_data["wilayah"]
+        offered: Any = self.fields["wilayah"]
+        return str(self.cleaned_data["q"] or (dict(offered.choices)[area] if area else ""))
+
     def _defaults(self, scope: Scope) -> dict[str, Any]:
         return {
             "bantuan": scope.main_aid_type.slug if scope.main_aid_type else "",

@@ -23,5 +23,11 @@ def targets(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/targets.html", context, status=400)
     listing = find(form.cleaned_data, scope)
     page = Paginator(listing.needs, PER_PAGE).get_page(request.GET.get("hal"))
-    context |= {"listing": listing, "page": page, "rows": rows_of(page.object_list)}
+    context |= {
+        "listing": listing,
+        "page": page,
+        "rows": rows_of(page.object_list),
+        "gives": scope.programme.is_open and listing.phase in scope.coming_phases,
+        "chosen_area": form.area_in_words,
+    }
     return render(request, "portal/targets.html", context)
