@@ -92,3 +92,33 @@ def test_the_table_asks_the_database_as_often_for_three_places_as_for_one(
 
     with django_assert_num_queries(21):
         client.get("/capaian/")
+
+
+def test_the_release_says_the_same_in_words_in_both_languages(client: Client) -> None:
+    make_commitment({make_need(5_000): 1_200})
+
+    indonesian = text_of(client.get("/capaian/siaran/"))
+    english = text_of(client.get("/en/capaian/siaran/"))
+
+    assert "SIARAN PERS" in indonesian
+    assert "1.200 sembako" in indonesian
+    assert "1,200 sembako" in english
+
+
+def test_the_release_can_be_asked_for_as_of_a_past_moment(client: Client) -> None:
+    need = make_need(5_000)
+    make_commitment({need: 1_200}, now=BEFORE)
+    make_commitment({need: 300})
+
+    page = text_of(client.get("/en/capaian/siaran/?per=2020-04-30"))
+
+    assert "As of 30 April 2020 at 23:59 WIB" in page
+    assert "1,200 sembako" in page
+
+
+@pytest.mark.parametrize("moment", ["besok", "2020-05-02", "9" * 10_000, "<script>"])
+def test_a_release_of_a_moment_that_cannot_be_is_refused(client: Client, moment: str) -> None:
+    response = client.get("/capaian/siaran/", {"per": moment})
+
+    assert response.status_code == 400
+    assert 'class="errorlist"' in text_of(response)

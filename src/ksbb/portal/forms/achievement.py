@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -12,58 +11,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.portal.forms.filters import UNKNOWN, area_choices
+from ksbb.portal.forms.moment import MomentForm
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase
-from ksbb.shared.clock import parse_moment
-from ksbb.shared.errors import DomainError
-from ksbb.shared.formats import moment
 
 ALL_PHASES: Final = "semua"
 
 
-class AchievementFilter(forms.Form):
+class AchievementFilter(MomentForm):
     """Filters of `/capaian/`; one kind of aid at a time, so units never mix."""
 
     wilayah = forms.ChoiceField(label=gettext_lazy("Area"), required=False, error_messages=UNKNOWN)
     bantuan = forms.ChoiceField(label=gettext_lazy("Kind of aid"), error_messages=UNKNOWN)
     fase = forms.ChoiceField(label=gettext_lazy("Phase"), error_messages=UNKNOWN)
-    per = forms.CharField(
-        label=gettext_lazy("As of"),
-        help_text=gettext_lazy("For example 2020-05-02, or 2020-05-12T12:00. Empty: now."),
-        max_length=40,
-        required=False,
-    )
 
     def __init__(self, query: QueryDict, scope: Scope) -> None:
         """Fill what the address leaves out with the programme's own choice."""
         typed = {name: value for name, value in query.dict().items() if str(value).strip()}
-        self.scope = scope
         main = scope.main_aid_type
         defaults = {
             "bantuan": main.slug if main else "",
             "fase": str(scope.phase.number) if scope.phase else ALL_PHASES,
         }
-        super().__init__(defaults | typed)
+        super().__init__(defaults | typed, scope)
         area = str(typed.get("wilayah", "")).strip()
         phases = [(str(phase.number), phase_name(phase)) for phase in scope.phases]
         self._offer("wilayah", area_choices(area, scope.programme.root_region))
         self._offer("bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
         self._offer("fase", [*phases, (ALL_PHASES, _("All phases"))])
-
-    def clean_per(self) -> datetime:
-        """Return the moment asked for, never later than now; a day of today means now."""
-        typed = self.cleaned_data["per"].strip()
-        if not typed:
-            return self.scope.now
-        try:
-            asked = parse_moment(typed)
-        except DomainError as error:
-            raise forms.ValidationError(str(error)) from error
-        if asked.date() > self.scope.today:
-            said = {"now": moment(self.scope.now)}
-            raise forms.ValidationError(_("That lies ahead: it is %(now)s now.") % said)
-        return min(asked, self.scope.now)
 
     @property
     def phase(self) -> Phase | None:

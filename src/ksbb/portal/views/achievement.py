@@ -1,12 +1,16 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
 from ksbb.portal.forms.achievement import AchievementFilter
+from ksbb.portal.forms.moment import MomentForm
 from ksbb.portal.scope import read_scope
 from ksbb.regions.enums import Level
 from ksbb.regions.queries import path
+from ksbb.reports.figures import figures, givers
 from ksbb.reports.fulfilment import by_phase, fulfilment
 from ksbb.reports.places import places
+from ksbb.reports.release import release_text
 from ksbb.web.access import public
 
 
@@ -41,5 +45,17 @@ def achievement(request: HttpRequest) -> HttpResponse:
 
 @public
 def release(request: HttpRequest) -> HttpResponse:
-    """Show the text of the press release."""
-    return render(request, "portal/release.html", {"scope": read_scope()})
+    """Show the achievement as the text of a press release, as of any moment."""
+    scope = read_scope()
+    form = MomentForm(request.GET, scope)
+    if not form.is_valid():
+        return render(request, "portal/release.html", {"form": form}, status=400)
+    as_of = form.cleaned_data["per"]
+    text = release_text(
+        figures(scope.programme, as_of),
+        programme=scope.programme,
+        givers=givers(scope.programme, as_of),
+        language=get_language() or "id",
+    )
+    context = {"form": form, "as_of": as_of, "paragraphs": text.strip().split("\n\n")}
+    return render(request, "portal/release.html", context)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ksbb.portal.scope import Scope
+from ksbb.shared.clock import parse_moment
+from ksbb.shared.errors import DomainError
+from ksbb.shared.formats import moment
+
+
+class MomentForm(forms.Form):
+    """Asks as of which moment; what lies ahead is refused."""
+
+    per = forms.CharField(
+        label=gettext_lazy("As of"),
+        help_text=gettext_lazy("For example 2020-05-02, or 2020-05-12T12:00. Empty: now."),
+        max_length=40,
+        required=False,
+    )
+
+    def __init__(self, data: Any, scope: Scope) -> None:
+        """Keep what now is."""
+        super().__init__(data)
+        self.scope = scope
+
+    def clean_per(self) -> datetime:
+        """Return the moment asked for, never later than now; a day of today means now."""
+        typed = self.cleaned_data["per"].strip()
+        if not typed:
+            return self.scope.now
+        try:
+            asked = parse_moment(typed)
+        except DomainError as error:
+            raise forms.ValidationError(str(error)) from error
+        if asked.date() > self.scope.today:
+            said = {"now": moment(self.scope.now)}
+            raise forms.ValidationError(_("That lies ahead: it is %(now)s now.") % said)
+        return min(asked, self.scope.now)
