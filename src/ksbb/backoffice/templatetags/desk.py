@@ -29,7 +29,7 @@ def promised(commitment: Commitment) -> str:
     """Return what a commitment stands for, or stood for before it was closed, by aid type."""
     sums = Counter[str]()
     for line in commitment.lines.all():
-        sums[line.need.aid_type.name] += line.committed or line.quantity
+        sums[line.need.aid_type.counted] += line.committed or line.quantity
     return listing(f"{number(quantity)} {name}" for name, quantity in sums.items())
 
 
@@ -38,7 +38,7 @@ def carried(delivery: Delivery) -> str:
     """Return what a delivery brings or brought, by aid type."""
     done = bool(delivery.done_at)
     return listing(
-        f"{number(line.quantity if done else line.planned)} {line.line.need.aid_type.name}"
+        f"{number(line.quantity if done else line.planned)} {line.line.need.aid_type.counted}"
         for line in delivery.lines.all()
         if not done or line.quantity
     )
