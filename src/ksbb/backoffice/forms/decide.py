@@ -14,7 +14,8 @@ class PlainForm(forms.Form):
 
 class RejectForm(forms.Form):
     alasan = reason_field(
-        _("Why is the commitment rejected?"), help_text=_("Write it so that it can be told to the giver.")
+        _("Why is the commitment rejected?"),
+        help_text=_("Write it so that it can be told to the giver."),
     )
 
 
