@@ -13,7 +13,10 @@ class Commitment(models.Model):
     """A collaborator's promise, with lines on needs."""
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    # Nearly all rows have the same programme: an index on it would only cost.
+    programme = models.ForeignKey(
+        "programmes.Programme", models.PROTECT, related_name="+", db_index=False
+    )
     collaborator = models.ForeignKey(
         "collaborators.Collaborator", models.PROTECT, related_name="commitments"
     )
@@ -72,7 +75,8 @@ class CommitmentLine(models.Model):
     The counters are sums of the line's movements, kept by a trigger of the database.
     """
 
-    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="lines")
+    # Indexed by the unique constraint, which begins with it.
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="lines", db_index=False)
     need = models.ForeignKey("needs.Need", models.PROTECT, related_name="lines")
     quantity = models.PositiveIntegerField(_("promised"))
     committed = models.PositiveIntegerField(_("committed"), default=0, db_default=0)
@@ -119,7 +123,8 @@ class Movement(models.Model):
     delta = models.IntegerField(_("change"))
     reason = models.CharField(_("reason"), max_length=10, choices=Reason)
     at = models.DateTimeField(_("at"))
-    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+    # Audit rows are never deleted, and nobody asks for the movements of one.
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("movement")

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -53,6 +56,7 @@ class Target(models.Model):
                 name="target_point_on_earth",
             ),
         )
+        indexes = (models.Index(fields=("name", "code"), name="target_by_name"),)
 
     def __str__(self) -> str:
         return self.name
@@ -78,6 +82,12 @@ class TargetContact(models.Model):
         return self.role
 
 
+_COVERAGE: Final = Coalesce(
+    Cast("committed", models.FloatField()) / NullIf(Cast("quantity", models.FloatField()), 0.0), 1.0
+)
+"""Committed by needed, 0.0 to 1.0; where nothing is needed nothing lacks."""
+
+
 class Need(models.Model):
     """A quantity of one aid type for one target in one phase, and how far it is met.
 
@@ -85,9 +95,13 @@ class Need(models.Model):
     movements. Triggers of the database add each new row to them, so no code can forget it.
     """
 
-    target = models.ForeignKey(Target, models.PROTECT, related_name="needs")
-    phase = models.ForeignKey("programmes.Phase", models.PROTECT, related_name="+")
-    aid_type = models.ForeignKey("programmes.AidType", models.PROTECT, related_name="+")
+    # Each commitment writes every index of this table anew, so those that others cover are left
+    # out: the unique constraint begins with the target, the orders with phase and aid type.
+    target = models.ForeignKey(Target, models.PROTECT, related_name="needs", db_index=False)
+    phase = models.ForeignKey("programmes.Phase", models.PROTECT, related_name="+", db_index=False)
+    aid_type = models.ForeignKey(
+        "programmes.AidType", models.PROTECT, related_name="+", db_index=False
+    )
     quantity = models.PositiveIntegerField(_("needed"), default=0, db_default=0)
     committed = models.PositiveIntegerField(_("committed"), default=0, db_default=0)
     delivered = models.PositiveIntegerField(_("delivered"), default=0, db_default=0)
@@ -96,6 +110,9 @@ class Need(models.Model):
         expression=F("quantity") - F("committed"),
         output_field=models.IntegerField(_("still open")),
         db_persist=True,
+    )
+    coverage = models.GeneratedField(
+        expression=_COVERAGE, output_field=models.FloatField(_("covered")), db_persist=True
     )
 
     class Meta:
@@ -117,10 +134,9 @@ class Need(models.Model):
             ),
         )
         indexes = (
+            models.Index(fields=("phase", "aid_type", "-open", "id"), name="need_most_missing"),
             models.Index(
-                fields=("phase", "aid_type", "-open", "id"),
-                condition=Q(open__gt=0),
-                name="need_most_missing",
+                fields=("phase", "aid_type", "coverage", "-open", "id"), name="need_least_covered"
             ),
         )
 
@@ -135,7 +151,8 @@ class NeedAdjustment(models.Model):
     delta = models.IntegerField(_("change"))
     at = models.DateTimeField(_("at"))
     reason = models.TextField(_("reason"))
-    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+    # Audit rows are never deleted, and nobody asks for the adjustments of one.
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         verbose_name = _("need adjustment")

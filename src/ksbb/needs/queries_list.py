@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import F, FloatField, Prefetch, Q, QuerySet
-from django.db.models.expressions import OrderBy
-from django.db.models.functions import Cast, NullIf
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, Target
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.regions.queries import within
 
-COVERAGE: Final = Cast("committed", FloatField()) / NullIf(Cast("quantity", FloatField()), 0.0)
-"""Committed by needed, 0.0 to 1.0; nothing where nothing is needed."""
-
 MOST_MISSING: Final = ("-open", "id")
-LEAST_COVERED: Final = (OrderBy(COVERAGE, nulls_last=True), "-open", "id")
+LEAST_COVERED: Final = ("coverage", "-open", "id")
 BY_NAME: Final = ("target__name", "target__code")
 
 
