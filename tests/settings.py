@@ -20,6 +20,8 @@ KSBB_CLOCK = ""
 (VAR / "tests").mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": database(TEST_URL or f"sqlite:///{VAR}/tests/unused.sqlite3")}
 if TEST_URL:
+    # What a test has written need not outlive a power cut.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
     DATABASES["default"]["TEST"] = {"NAME": f"test_ksbb_{RUN}"}
 else:
     # A file, so that threads have connections of their own, but one nobody needs to keep.
