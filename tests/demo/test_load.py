@@ -154,6 +154,12 @@ def test_somebody_waits_to_be_verified_and_somebody_was_refused() -> None:
     assert states.total() == 95 + 11 + 6 + 3
 
 
+def test_only_verified_collaborators_have_accepted_commitments() -> None:
+    accepted = Commitment.objects.exclude(accepted_at=None)
+
+    assert not accepted.exclude(collaborator__verification="VERIFIED").exists()
+
+
 def test_barisan_bangun_negeri_has_brought_its_600_packages() -> None:
     commitment = Commitment.objects.get(collaborator__slug="barisan-bangun-negeri")
     [line] = commitment.lines.all()

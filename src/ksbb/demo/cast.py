@@ -7,7 +7,7 @@ invented.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -47,6 +47,7 @@ class Giver:
     is_aggregator: bool = False
     is_anonymous: bool = False
     is_example: bool = True
+    is_refused: bool = False
 
 
 def _aggregator(slug: str, name: str, kind: str, weight: float) -> Giver:
@@ -94,7 +95,7 @@ def make_cast(seed: int) -> Cast:
         aggregators=AGGREGATORS,
         organisations=tuple(invented[REFUSED:]),
         individuals=tuple(_individuals(rng)),
-        refused=tuple(invented[:REFUSED]),
+        refused=tuple(replace(giver, is_refused=True) for giver in invented[:REFUSED]),
     )
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ksbb.collaborators.enums import Verification
 from ksbb.commitments.enums import Reason, State
 from ksbb.commitments.models import Commitment, CommitmentLine
 from ksbb.demo.events import Event, Verb
@@ -116,13 +115,13 @@ class Desk:
         return [held[line.cell] for line in promise.lines]
 
     def _accept(self, case: Case, event: Event) -> None:
-        self._roster.decide(case.promise.giver, Verification.VERIFIED, event.at)
+        self._roster.verify(case.promise.giver, event.at)
         case.commitment.accepted_at = event.at
         due_at = event.at + timedelta(hours=self._programme.follow_up_hours)
         self._ledger.step(case.commitment, "accept", event.at, due_at=due_at)
 
     def _reject(self, case: Case, event: Event) -> None:
-        self._roster.decide(case.promise.giver, Verification.REFUSED, event.at, event.text)
+        self._roster.refuse_stranger(case.promise.giver, event.at, event.text)
         self._end(case, event, Reason.REJECT)
 
     def _expire(self, case: Case, event: Event) -> None:

@@ -55,8 +55,16 @@ class Roster:
         self._ledger.record("collaborators.register", row, at)
         return row
 
-    def decide(self, slug: str, decision: Verification, at: datetime, reason: str = "") -> None:
-        """Verify or refuse a giver on whom nobody has decided yet."""
+    def verify(self, slug: str, at: datetime) -> None:
+        """Say that a giver is known, before the first of its promises is accepted."""
+        self._decide(slug, Verification.VERIFIED, at, "")
+
+    def refuse_stranger(self, slug: str, at: datetime, reason: str) -> None:
+        """Refuse a giver nobody knows; with any other only the promise is rejected."""
+        if self._givers[slug].is_refused:
+            self._decide(slug, Verification.REFUSED, at, reason)
+
+    def _decide(self, slug: str, decision: Verification, at: datetime, reason: str) -> None:
         row = self._rows[slug]
         if row.verification == Verification.PENDING:
             row.verification = decision
