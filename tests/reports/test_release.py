@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from ksbb.programmes.models import Programme
+from ksbb.reports.figures import figures, givers
+from ksbb.reports.release import Heading, release_text
+from ksbb.shared.clock import WIB
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import NOON, make_commitment
+from tests.factories.needs import make_need
+from tests.factories.programmes import make_aid_type, make_programme
+
+pytestmark = pytest.mark.django_db
+
+END_OF_2_MAY = datetime(2020, 5, 2, 23, 59, 59, tzinfo=WIB)
+
+
+@pytest.fixture
+def programme() -> Programme:
+    programme = make_programme(release_place="BALAIKOTA JAKARTA", letterhead="PEMERINTAH PROVINSI")
+    make_aid_type(counted_id="paket sembako", counted_en="staple food packages")
+    return programme
+
+
+def give(quantity: int, **giver: object) -> None:
+    make_commitment({make_need(quantity): quantity}, collaborator=make_collaborator(**giver))
+
+
+def paragraphs(programme: Programme, language: str, **heading: object) -> list[str]:
+    text = release_text(
+        figures(programme, END_OF_2_MAY),
+        programme=programme,
+        givers=givers(programme, END_OF_2_MAY),
+        language=language,
+        heading=Heading(**heading),  # type: ignore[arg-type] # the two fields of a heading
+    )
+    return text.rstrip("\n").split("\n\n")
+
+
+def test_the_head_has_the_form_of_the_founding_release(programme: Programme) -> None:
+    give(1_200)
+
+    head = paragraphs(programme, "id", number="1255/SP-HMS/05/2020")[:4]
+
+    assert head == [
+        "PEMERINTAH PROVINSI",
+        "SIARAN PERS\nNOMOR: 1255/SP-HMS/05/2020",
+        "3 Mei 2020",
+        f"BANTUAN WARGA MENJANGKAU 1 RW: CAPAIAN {programme.name_id.upper()}",
+    ]
+
+
+def test_quantities_and_dates_take_the_form_of_the_language(programme: Programme) -> None:
+    give(40_913)
+
+    indonesian = paragraphs(programme, "id")[4]
+    english = paragraphs(programme, "en")[4]
+
+    assert indonesian.startswith(
+        "BALAIKOTA JAKARTA - Sejak 24 April 2020 hingga 2 Mei 2020 pukul 23.59 WIB, warga, "
+        "lembaga, dan dunia usaha telah berkomitmen memberi 40.913 paket sembako melalui "
+    )
+    assert english.startswith(
+        "BALAIKOTA JAKARTA - From 24 April 2020 to 2 May 2020 at 23:59 WIB, residents, "
+        "organisations and businesses committed 40,913 staple food packages through "
+    )
+
+
+def test_aggregators_are_named_as_the_public_knows_them(programme: Programme) -> None:
+    give(10, name="Lumbung Bersama", is_aggregator=True)
+    give(10, name="Tidak Disebut", is_aggregator=True, is_anonymous=True)
+
+    givers_line = paragraphs(programme, "id")[6]
+
+    assert givers_line == (
+        "Komitmen berasal dari 2 donatur dan agregator. Donatur dapat menyalurkan sendiri "
+        "bantuannya ke sasaran yang dipilih atau melalui 2 agregator, yaitu Donatur anonim dan "
+        "Lumbung Bersama."
+    )
+
+
+def test_an_office_may_set_the_date_of_issue(programme: Programme) -> None:
+    assert paragraphs(programme, "en", dated=date(2020, 5, 4))[2] == "4 May 2020"
+
+
+def test_nothing_committed_is_said_and_not_left_out(programme: Programme) -> None:
+    assert paragraphs(programme, "en")[4] == (
+        "BALAIKOTA JAKARTA - As of 2 May 2020 at 23:59 WIB, no commitment is recorded in "
+        f"{programme.name_en}."
+    )
+
+
+def test_a_name_with_markup_stands_as_it_was_written(programme: Programme) -> None:
+    give(10, name="A & B <i>", is_aggregator=True)
+
+    assert paragraphs(programme, "en")[6].endswith("through 1 aggregator: A & B <i>.")
+
+
+def test_example_data_are_called_so(programme: Programme) -> None:
+    give(10, is_example=True)
+
+    assert paragraphs(programme, "en")[-1].splitlines()[-1] == (
+        "EXAMPLE: part of the data behind these figures is invented for a demo and not real."
+    )
+
+
+def test_what_is_given_after_the_moment_does_not_count(programme: Programme) -> None:
+    make_commitment({make_need(10): 10}, now=NOON.replace(day=3))
+
+    assert figures(programme, END_OF_2_MAY).committed == {"sembako": 0}
