@@ -1,0 +1,71 @@
+"""SQLite has one writer at a time; why each transaction takes that place when it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import partial
+from threading import Barrier
+
+import pytest
+from django.db import OperationalError, connection
+
+from ksbb.commitments.actions import reserve
+from ksbb.commitments.actions.promise import promise
+from ksbb.commitments.actions.reserve import NeedsFullError
+from ksbb.commitments.models import Commitment
+from ksbb.needs.locking import LockedNeed, lock_needs
+from ksbb.shared.busy import is_busy
+from tests.concurrency.writers import at_once
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import DESK, NOON, lines_for, make_plan
+from tests.factories.needs import make_need
+from tests.recount import faults
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
+
+
+def two_want_seventy() -> list[Callable[[], Commitment]]:
+    need = make_need(100)
+    want = partial(
+        promise,
+        programme=need.phase.programme,
+        giver=make_collaborator(),
+        lines=lines_for({need: 70}),
+        plan=make_plan(),
+        actor=DESK,
+        now=NOON,
+    )
+    return [want, want]
+
+
+def without_asking_for_a_turn(call: Callable[[], Commitment]) -> Commitment:
+    """Let this thread's transactions begin as readers, which is what SQLite does by itself."""
+    connection.ensure_connection()
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # of SQLite's wrapper
+    return call()
+
+
+def test_a_writer_waits_for_its_turn_before_it_reads() -> None:
+    outcomes = at_once(two_want_seventy())
+
+    assert {type(one) for one in outcomes} == {Commitment, NeedsFullError}
+    assert faults() == []
+
+
+def test_a_writer_that_read_before_its_turn_is_turned_away_by_the_engine(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both_have_read = Barrier(2)
+
+    def read_and_meet(need_ids: Collection[int]) -> list[LockedNeed]:
+        needs = lock_needs(need_ids)
+        both_have_read.wait()
+        return needs
+
+    monkeypatch.setattr(reserve, "lock_needs", read_and_meet)
+
+    outcomes = at_once([partial(without_asking_for_a_turn, want) for want in two_want_seventy()])
+
+    turned_away = [one for one in outcomes if isinstance(one, OperationalError)]
+    assert [is_busy(one) for one in turned_away] == [True]
+    assert faults() == []
