@@ -1,7 +1,10 @@
-"""Journeys in Chromium against the real server with the demo's data, each on a copy of its own.
+"""Journeys in Chromium against the real server with the demo's data.
 
-`site` is the address; `phone`, `desktop` and `plain` (a phone without JavaScript) are pages that
-fail the test when the browser complains, for instance about the content security policy.
+`site` is the address of a server with a copy of the data of its own, for journeys that write;
+`phone`, `desktop` and `plain` (a phone without JavaScript) are pages on it, and `cast` are three
+people with a phone each. `showcase` is one server for all tests that only look.
+A page fails its test when the browser complains, for instance about the content security policy,
+when it asks another host for anything, and when the server breaks.
 """
 
 from __future__ import annotations
@@ -16,12 +19,20 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypedDict
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 KSBB: Final = Path(sys.executable).with_name("ksbb")
 PHONE: Final = ViewportSize(width=360, height=740)
@@ -36,6 +47,15 @@ class Options(TypedDict, total=False):
 
     viewport: ViewportSize
     java_script_enabled: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who gives, who works at the desk, and who receives, each with a browser."""
+
+    giver: Page
+    officer: Page
+    neighbour: Page
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -75,16 +95,16 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(demo_database: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the demo and yield its address; what a journey changes is gone after it."""
-    copy = Path(shutil.copy(demo_database, tmp_path / "demo.sqlite3"))
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen([KSBB, "serve", "--port", str(port)], env=demo(copy))  # noqa: S603 - our own command
-    try:
-        wait_for(f"{address}/healthz")
+    with served(Path(shutil.copy(demo_database, tmp_path / "demo.sqlite3"))) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(PATIENCE_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def showcase(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demo once for everything that only looks, or writes what nobody else reads."""
+    folder = tmp_path_factory.mktemp("showcase")
+    with served(Path(shutil.copy(demo_database, folder / "demo.sqlite3"))) as address:
+        yield address
 
 
 @pytest.fixture
@@ -105,6 +125,31 @@ def plain(browser: Browser, site: str) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture(params=[True, False], ids=["with_javascript", "without_javascript"])
+def cast(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Cast]:
+    options = Options(viewport=PHONE, java_script_enabled=request.param)
+    with (
+        reader(browser, site, options) as giver,
+        reader(browser, site, options) as officer,
+        reader(browser, site, options) as neighbour,
+    ):
+        yield Cast(giver=giver, officer=officer, neighbour=neighbour)
+
+
+@contextmanager
+def served(file: Path) -> Iterator[str]:
+    """Serve the database for the length of the block and yield the address."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen([KSBB, "serve", "--port", str(port)], env=demo(file))  # noqa: S603 - our own command
+    try:
+        wait_for(f"{address}/healthz")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(PATIENCE_SECONDS)
+
+
 @contextmanager
 def reader(browser: Browser, site: str, options: Options) -> Iterator[Page]:
     """Yield a page for relative addresses; it may make the browser complain about nothing."""
@@ -114,10 +159,16 @@ def reader(browser: Browser, site: str, options: Options) -> Iterator[Page]:
         if message.type == "error" and not message.text.startswith(EXPECTED):
             complaints.append(message.text)
 
+    def watch(request: Request) -> None:
+        if not request.url.startswith((f"{site}/", "data:")):
+            complaints.append(f"asked another host: {request.url}")
+
     context = browser.new_context(base_url=site, locale="id-ID", **options)
     page = context.new_page()
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", watch)
+    page.set_default_timeout(PATIENCE_SECONDS * 1000)
     yield page
     context.close()
     assert complaints == []

@@ -1,0 +1,147 @@
+"""What people do on the Indonesian pages, one function per stretch of the way."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from playwright.sync_api import Locator, Page, expect
+
+from ksbb.demo.people import PASSWORD
+
+SEMBAKO: Final = "Paket sembako"
+
+
+def find_kebayoran_lama(page: Page) -> None:
+    """Go from home to the open RW of Kebayoran Lama, typing its name wrongly."""
+    page.goto("/")
+    page.get_by_label("Nama sasaran atau wilayah").fill("kebayorn lma")
+    page.get_by_role("button", name="Cari sasaran").click()
+    expect(page.get_by_text("Ditemukan untuk: Kebayoran Lama", exact=True)).to_be_visible()
+    page.locator("summary", has_text="Saring dan urutkan").click()
+    page.get_by_label("Jenis bantuan").select_option(SEMBAKO)
+    page.get_by_label("Jenis sasaran").select_option("RW")
+    page.get_by_label("Hanya yang masih membutuhkan").check()
+    page.get_by_role("button", name="Terapkan").click()
+
+
+def have_places_proposed(page: Page, quantity: str) -> str:
+    """Go from the list to the package; return the code of the first place in it."""
+    page.get_by_role("link", name="Usulkan sasaran di sini").click()
+    page.get_by_label("Berapa paket?").fill(quantity)
+    page.get_by_role("button", name="Usulkan sasaran").click()
+    expect(page.get_by_role("heading", name="Sasaran dan jumlah", level=1)).to_be_visible()
+    address = page.locator("main li h2 a").first.get_attribute("href") or ""
+    return address.removeprefix("/sasaran/").removesuffix("/")
+
+
+def answer(page: Page, *, name: str = "Barisan Bangun Negeri") -> None:
+    """Answer who gives and when, and agree to the statement; ends at the check."""
+    go_on(page)
+    page.get_by_label("Nama pemberi").fill(name)
+    page.get_by_label("komunitas").check()
+    page.get_by_label("Narahubung").fill("Contoh Kontak")
+    page.get_by_label("Alamat surel").fill("kontak@example.org")
+    go_on(page)
+    page.get_by_label("Pada hari apa Anda berencana mengantarnya?").fill("2020-05-23")
+    page.get_by_label("sore (15.00–18.00)").check()
+    go_on(page)
+    page.get_by_label("Saya sudah membaca, menyetujui, dan akan mematuhinya").check()
+    go_on(page)
+    expect(page.get_by_role("heading", name="Periksa jawaban Anda")).to_be_visible()
+
+
+def go_on(page: Page) -> None:
+    """Press the button that leads to the next question."""
+    page.get_by_role("button", name="Lanjut").click()
+
+
+def send(page: Page) -> str:
+    """Send the commitment and return its code."""
+    page.get_by_role("button", name="Kirim komitmen").click()
+    expect(page.get_by_role("heading", name="Komitmen Anda tercatat")).to_be_visible()
+    return page.locator(".panel .code").inner_text()
+
+
+def log_in(page: Page, account: str = "pokja@contoh.example", wanted: str = "/pokja/") -> None:
+    """Log in and open what was wanted."""
+    page.goto(f"/masuk/?next={wanted}")
+    page.get_by_label("Alamat surel").fill(account)
+    page.get_by_label("Sandi").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Masuk").click()
+
+
+def verify(page: Page, name: str = "Barisan Bangun Negeri") -> None:
+    """Verify a new collaborator from the inbox."""
+    page.goto("/pokja/")
+    waiting = page.get_by_role("region", name="Kolaborator menunggu verifikasi")
+    waiting.get_by_role("link", name=name).click()
+    page.get_by_role("button", name="Verifikasi").click()
+    expect(page.get_by_role("status")).to_have_text(f"“{name}” sudah diverifikasi.")
+
+
+def accept_and_schedule(page: Page, code: str) -> None:
+    """Find a commitment by its code, accept it, and write down the day."""
+    page.goto("/pokja/")
+    page.get_by_label("Cari komitmen menurut kode atau pemberi").fill(code)
+    page.get_by_role("button", name="Cari").click()
+    page.get_by_role("main").get_by_role("link", name=code).click()
+    page.get_by_role("button", name="Terima", exact=True).click()
+    page.get_by_role("button", name="Catat hari").click()
+
+
+def hand_over(page: Page) -> str:
+    """Record the whole delivery as handed over and return the receipt link."""
+    page.get_by_role("region", name="Penyaluran").get_by_role("link").first.click()
+    page.get_by_role("button", name="Catat serah terima").click()
+    page.get_by_role("button", name="Buat tautan penerimaan").click()
+    return page.get_by_role("textbox", name="Tautan penerimaan").input_value()
+
+
+def confirm(page: Page, link: str, quantity: str) -> None:
+    """Say by the link how much arrived, all in good condition."""
+    page.goto(link)
+    page.get_by_label("Berapa yang diterima?").fill(quantity)
+    page.get_by_label("baik", exact=True).check()
+    page.get_by_role("button", name="Konfirmasi").click()
+    expect(page.get_by_role("heading", name="Konfirmasi Anda tercatat")).to_be_visible()
+
+
+def figures_of_place(page: Page, code: str) -> dict[str, int]:
+    """Return the numbers of the sembako a place needs in the phase of today."""
+    page.goto(f"/sasaran/{code}/")
+    return figures(_card(page.get_by_role("region", name="Kebutuhan sasaran ini")))
+
+
+def figures_of_home(page: Page) -> dict[str, int]:
+    """Return the numbers of sembako over all phases."""
+    page.goto("/")
+    return figures(_card(page.get_by_role("region", name="Komitmen sejauh ini")))
+
+
+def figures_of_area(page: Page, area: str) -> dict[str, int]:
+    """Return the total of the table of achievement in the phase of today, by column."""
+    page.goto(f"/capaian/?wilayah={area}&bantuan=sembako")
+    names = page.locator("thead th").all_inner_texts()[1:]
+    return dict(zip(names, map(number, page.locator("tfoot td").all_inner_texts()), strict=True))
+
+
+def figures(card: Locator) -> dict[str, int]:
+    """Return the pairs of the description list in a card."""
+    names = card.locator("dt").all_inner_texts()
+    values = card.locator("dd").all_inner_texts()
+    return {name.strip(): number(value) for name, value in zip(names, values, strict=True)}
+
+
+def number(text: str) -> int:
+    """Return the number in a text as our pages write it; none (“✓ Terpenuhi”) is 0."""
+    return int(re.sub(r"\D", "", text) or 0)
+
+
+def change(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return what became more or less, without what stayed."""
+    return {name: after[name] - before[name] for name in before if after[name] != before[name]}
+
+
+def _card(section: Locator) -> Locator:
+    return section.locator(".card", has_text=SEMBAKO).first
