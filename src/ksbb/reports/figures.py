@@ -11,7 +11,8 @@ from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.programmes.queries import aid_types_of, phases_of
-from ksbb.reports.reading import read
+from ksbb.reports.reading import tally
+from ksbb.reports.tally import Tally
 from ksbb.shared.clock import in_wib
 
 
@@ -80,7 +81,7 @@ class Giver:
 
 def figures(programme: Programme, as_of: datetime) -> Figures:
     """Return the figures as of a moment, which is included."""
-    sums = _read(programme, as_of)
+    sums = tally(programme, as_of)
     aid_types = aid_types_of(programme)
     return Figures(
         programme=programme.slug,
@@ -92,8 +93,8 @@ def figures(programme: Programme, as_of: datetime) -> Figures:
         reach=Reach(
             kota=sum(reached > 0 for reached in sums.kelurahan.values()),
             kelurahan=sums.kelurahan.total(),
-            rw=sums.rw,
-            institutions=sums.institutions,
+            rw=sums.reached["rw"],
+            institutions=sums.reached["institutions"],
         ),
         collaborators=_collaborators(_givers(sums)),
         phases=tuple(_phase(phase, sums) for phase in phases_of(programme)),
@@ -103,7 +104,7 @@ def figures(programme: Programme, as_of: datetime) -> Figures:
 
 def givers(programme: Programme, as_of: datetime) -> list[Giver]:
     """Return the collaborators with anything committed as of a moment, the largest first."""
-    found = _givers(_read(programme, as_of))
+    found = _givers(tally(programme, as_of))
     return sorted(found, key=lambda giver: (-giver.committed, giver.collaborator.name))
 
 
@@ -124,60 +125,21 @@ def as_json(figures: Figures) -> dict[str, Any]:
     }
 
 
-class _Sums:
-    """One reading, taken apart: by aid type, by phase, by collaborator, by kota (their keys)."""
-
-    def __init__(self) -> None:
-        self.committed: Counter[int] = Counter()
-        self.delivered: Counter[int] = Counter()
-        self.received: Counter[int] = Counter()
-        self.aided: Counter[int] = Counter()
-        self.fulfilled: Counter[int] = Counter()
-        self.given: Counter[int] = Counter()
-        self.kelurahan: Counter[str] = Counter()
-        self.rw = 0
-        self.institutions = 0
+def _by_slug(aid_types: list[AidType], sums: Counter[str]) -> dict[str, int]:
+    return {aid_type.slug: sums[str(aid_type.pk)] for aid_type in aid_types}
 
 
-def _read(programme: Programme, as_of: datetime) -> _Sums:
-    sums = _Sums()
-    for phase, aid_type, giver, kota, *numbers in read("figures", programme, as_of):
-        (committed, delivered, received, aided, fulfilled, rw, institutions, kelurahan) = map(
-            int, numbers
-        )
-        if giver:
-            sums.given[giver] += committed
-        if aid_type:
-            sums.committed[aid_type] += committed
-            sums.delivered[aid_type] += delivered
-            sums.received[aid_type] += received
-        elif phase:
-            sums.aided[phase] += aided
-            sums.fulfilled[phase] += fulfilled
-        elif kota:
-            sums.kelurahan[kota] += kelurahan
-        else:
-            sums.rw += rw
-            sums.institutions += institutions
-    return sums
-
-
-def _by_slug(aid_types: list[AidType], sums: Counter[int]) -> dict[str, int]:
-    return {aid_type.slug: sums[aid_type.pk] for aid_type in aid_types}
-
-
-def _phase(phase: Phase, sums: _Sums) -> PhaseFigures:
+def _phase(phase: Phase, sums: Tally) -> PhaseFigures:
+    key = str(phase.pk)
     return PhaseFigures(
-        number=phase.number,
-        rw_aided=sums.aided[phase.pk],
-        rw_fulfilled=sums.fulfilled[phase.pk],
+        number=phase.number, rw_aided=sums.aided[key], rw_fulfilled=sums.fulfilled[key]
     )
 
 
-def _givers(sums: _Sums) -> list[Giver]:
+def _givers(sums: Tally) -> list[Giver]:
     giving = [key for key, committed in sums.given.items() if committed > 0]
     found = Collaborator.objects.filter(pk__in=giving)
-    return [Giver(collaborator=one, committed=sums.given[one.pk]) for one in found]
+    return [Giver(collaborator=one, committed=sums.given[str(one.pk)]) for one in found]
 
 
 def _collaborators(givers: list[Giver]) -> Collaborators:

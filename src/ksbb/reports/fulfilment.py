@@ -18,7 +18,7 @@ from ksbb.programmes.queries import aid_types_of, phases_of
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import subtree, valid_on
-from ksbb.reports.reading import read
+from ksbb.reports.reading import area_sums
 from ksbb.shared import codes
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError, quoted
@@ -136,15 +136,8 @@ class _Cell(NamedTuple):
 
 
 def _cells(programme: Programme, as_of: datetime, area: str, level: Level) -> list[_Cell]:
-    rows = read(
-        "fulfilment",
-        programme,
-        as_of,
-        area=area,
-        below=f"{area}.%",
-        level=level.value,
-        length=codes.LENGTHS[level.value],
-    )
+    length = codes.LENGTHS[level.value]
+    rows = area_sums(programme, as_of, area=area, level=level.value, length=length)
     return [_Cell(*row[:3], *map(int, row[3:])) for row in rows]
 
 

@@ -1,8 +1,9 @@
 """What figures are read from. Every row here is derived and can be thrown away and made again.
 
 The ledgers (movements, need adjustments) are the truth. `actions.close_days` copies what has
-settled into `Change`, flattened to kelurahan, phase, aid type and collaborator, and adds up each
-day that is over into `Closing`. How the three are read together: docs/algorithms/as-of.md.
+settled into `Change`, flattened to kelurahan, phase, aid type and collaborator; adds up each day
+that is over by area in `Closing`; and keeps the sums of the whole programme at each full hour in
+`Snapshot`. How they are read together: docs/algorithms/as-of.md.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ class Sums(models.Model):
     area = models.CharField(max_length=13)
     phase = _derived("programmes.Phase")
     aid_type = _derived("programmes.AidType")
-    collaborator = _derived("collaborators.Collaborator")
     need = models.BigIntegerField()
     committed = models.BigIntegerField()
     delivered = models.BigIntegerField()
@@ -54,6 +54,7 @@ class Change(Sums):
     """What changed in one kelurahan at one moment."""
 
     at = models.DateTimeField()
+    collaborator = _derived("collaborators.Collaborator")
 
     class Meta:
         ordering = ("at", "id")
@@ -69,27 +70,34 @@ class Change(Sums):
 
 
 class Closing(Sums):
-    """What changed in one area on one day (WIB): of each level from province to kelurahan.
-
-    Rows with a collaborator and no area hold what that collaborator committed on the day.
-    """
+    """What changed in one area on one day (WIB): of each level from province to kelurahan."""
 
     day = models.DateField()
-    level = models.CharField(max_length=8, blank=True)
+    level = models.CharField(max_length=8)
 
     class Meta:
         ordering = ("day", "id")
         indexes = (
             models.Index(fields=("programme", "level", "area", "day"), name="closing_of_area"),
-            models.Index(
-                fields=("programme", "level", "day"),
-                condition=~Q(kelurahan=0),
-                name="closing_of_reach",
-            ),
         )
 
     def __str__(self) -> str:
         return f"{self.area} {self.day}"
+
+
+class Snapshot(models.Model):
+    """All sums of a programme at the end of an hour, from the beginning on (`tally.Tally`)."""
+
+    programme = models.ForeignKey("programmes.Programme", models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    sums = models.JSONField()
+
+    class Meta:
+        ordering = ("at",)
+        constraints = (models.UniqueConstraint(fields=("programme", "at"), name="snapshot_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.at:%Y-%m-%d %H:%M:%S}"
 
 
 class Bookmark(models.Model):

@@ -1,33 +1,60 @@
-"""From where a figure is read: closings, then what was carried, then the ledgers themselves."""
+"""Where a figure is read from: what was added up, then what was carried, then the ledgers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from ksbb.commitments.models import Movement
 from ksbb.needs.models import NeedAdjustment
 from ksbb.programmes.models import Programme
-from ksbb.reports.models import BEGINNING, Bookmark
+from ksbb.reports.models import BEGINNING, Bookmark, Snapshot
 from ksbb.reports.statements import Row, fetch, statement
+from ksbb.reports.tally import Tally
 from ksbb.shared.clock import END_OF_DAY, in_wib
 
 
-@dataclass(frozen=True, kw_only=True)
-class Position:
-    """Where the sources of one reading meet; each moment belongs to the source before it."""
+def tally(programme: Programme, as_of: datetime) -> Tally:
+    """Return the sums of the whole programme as of a moment, which is included."""
+    bookmark = bookmark_of(programme)
+    snapshots = Snapshot.objects.filter(programme=programme, at__lte=as_of).order_by("-at")
+    kept = snapshots.first() if bookmark.carried_until > BEGINNING else None
+    sums = Tally.from_json(kept.sums) if kept else Tally()
+    sums.add(read("figures", bookmark, as_of, since=kept.at if kept else BEGINNING))
+    return sums
 
-    closed: datetime
-    carried: datetime
 
-    @property
-    def closed_on(self) -> date:
-        """The last day (WIB) that is read from closings."""
-        return in_wib(self.closed).date()
+def area_sums(
+    programme: Programme, as_of: datetime, *, area: str, level: str, length: int
+) -> list[Row]:
+    """Return the rows of sql/fulfilment.sql for the areas of a level at or below `area`.
+
+    `length` is that of the codes of the level.
+    """
+    bookmark = bookmark_of(programme)
+    closed = min(bookmark.closed_until, _last_whole_day(as_of))
+    return read(
+        "fulfilment",
+        bookmark,
+        as_of,
+        since=closed,
+        closed_on=in_wib(closed).date(),
+        area=area,
+        below=f"{area}.%",
+        level=level,
+        length=length,
+    )
+
+
+def bookmark_of(programme: Programme) -> Bookmark:
+    """Return how far the ledgers are carried; not at all where it was done by another rule."""
+    found = Bookmark.objects.filter(programme=programme, rule=rule_of(programme)).first()
+    bookmark = found or Bookmark()
+    bookmark.programme = programme
+    return bookmark
 
 
 def rule_of(programme: Programme) -> str:
-    """Return the rule of fulfilment in one line; rows made with another rule are not read."""
+    """Return the rule of fulfilment in one line."""
     counting = programme.aid_types.filter(counts_toward_fulfilment=True)
     slugs = ",".join(counting.order_by("slug").values_list("slug", flat=True))
     return f"{programme.fulfilment_stage}:{slugs}"[:400]
@@ -35,44 +62,44 @@ def rule_of(programme: Programme) -> str:
 
 def end_of_day(moment: datetime) -> datetime:
     """Return the last moment of the same day in WIB."""
-    return datetime.combine(in_wib(moment).date(), END_OF_DAY, tzinfo=in_wib(moment).tzinfo)
+    local = in_wib(moment)
+    return datetime.combine(local.date(), END_OF_DAY, tzinfo=local.tzinfo)
 
 
-def position(programme: Programme, as_of: datetime) -> Position:
-    """Return how far closings and carried rows reach for a reading as of a moment."""
-    bookmark = Bookmark.objects.filter(programme=programme, rule=rule_of(programme)).first()
-    if bookmark is None:
-        return Position(closed=BEGINNING, carried=BEGINNING)
-    return Position(
-        closed=min(bookmark.closed_until, _last_whole_day(as_of)),
-        carried=min(bookmark.carried_until, as_of),
-    )
+def end_of_hour(moment: datetime) -> datetime:
+    """Return the last moment of the same hour in WIB."""
+    return in_wib(moment).replace(minute=59, second=59, microsecond=999_999)
 
 
-def read(name: str, programme: Programme, as_of: datetime, **values: object) -> list[Row]:
-    """Run the query `name` over all sources as of a moment, both ends included."""
-    found = position(programme, as_of)
+def read(
+    name: str, bookmark: Bookmark, as_of: datetime, *, since: datetime, **values: object
+) -> list[Row]:
+    """Run the query `name` over all changes after `since` and up to `as_of`.
+
+    What is not carried yet comes from the ledgers in the same statement. Apart from it only rows
+    are read that never change, so no lock is needed.
+    """
+    carried = min(bookmark.carried_until, as_of)
     return fetch(
-        statement(name).format(changes=_changes(found, as_of)),
-        programme=programme.pk,
-        stage=programme.fulfilment_stage,
-        closed_on=found.closed_on,
-        closed=found.closed,
-        carried=found.carried,
-        after=found.carried,
+        statement(name).format(changes=_changes(carried, as_of)),
+        programme=bookmark.programme_id,
+        stage=bookmark.programme.fulfilment_stage,
+        since=since,
+        carried=carried,
+        after=carried,
         until=as_of,
         **values,
     )
 
 
-def _changes(found: Position, as_of: datetime) -> str:
-    if not _ledgers_hold_more(found.carried, as_of):
+def _changes(carried: datetime, as_of: datetime) -> str:
+    if not _ledgers_hold_more(carried, as_of):
         return statement("stored")
     return statement("with_tail").format(stored=statement("stored"), changes=statement("changes"))
 
 
 def _ledgers_hold_more(after: datetime, until: datetime) -> bool:
-    return any(
+    return after < until and any(
         ledger.objects.filter(at__gt=after, at__lte=until).exists()
         for ledger in (Movement, NeedAdjustment)
     )

@@ -28,10 +28,11 @@ def fetch(sql: str, **values: object) -> list[Row]:
         return rows
 
 
-def run(sql: str, **values: object) -> None:
-    """Run a statement that writes."""
+def run(sql: str, **values: object) -> int:
+    """Run a statement that writes and return the number of rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, _adapted(values))
+        return int(cursor.rowcount)
 
 
 def _adapted(values: dict[str, object]) -> dict[str, Any]:

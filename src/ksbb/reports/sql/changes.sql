@@ -46,6 +46,7 @@ book AS (
     FROM touched
     JOIN needs_need n ON n.target_id = touched.target_id
     JOIN programmes_phase p ON p.id = n.phase_id AND p.programme_id = %(programme)s
+    JOIN programmes_aidtype k ON k.id = n.aid_type_id AND k.counts_toward_fulfilment
     JOIN needs_needadjustment a ON a.need_id = n.id
     WHERE a.at <= %(until)s
 ),
@@ -63,7 +64,9 @@ counting AS (
     WINDOW told AS (PARTITION BY book.need_id ORDER BY book.at)
 ),
 steps AS (
-    SELECT at, target_id, phase_id, committed, 0 AS asked, 0 AS lacking FROM book
+    SELECT at, target_id, phase_id, committed, 0 AS asked, 0 AS lacking
+    FROM book
+    WHERE committed <> 0
     UNION ALL
     SELECT
         at, target_id, phase_id, 0,
@@ -97,6 +100,7 @@ presence AS (
         at, target_id,
         CASE WHEN SUM(SUM(committed)) OVER told > 0 THEN 1 ELSE 0 END AS reached
     FROM book
+    WHERE committed <> 0
     GROUP BY target_id, at
     WINDOW told AS (PARTITION BY target_id ORDER BY at)
 ),

@@ -1,8 +1,6 @@
--- The changes after %(after)s and up to %(until)s, added up per area of every level and, apart from
--- them, per collaborator.
+-- The changes after %(after)s and up to %(until)s, added up per area of every level.
 SELECT
-    levels.name AS level, substr(area, 1, levels.length) AS area,
-    phase_id, aid_type_id, NULL AS collaborator_id,
+    levels.name AS level, substr(area, 1, levels.length) AS area, phase_id, aid_type_id,
     SUM(need) AS need,
     SUM(committed) AS committed,
     SUM(delivered) AS delivered,
@@ -21,9 +19,3 @@ CROSS JOIN (
 ) AS levels
 WHERE programme_id = %(programme)s AND at > %(after)s AND at <= %(until)s
 GROUP BY levels.name, substr(area, 1, levels.length), phase_id, aid_type_id
-UNION ALL
-SELECT '', '', NULL, NULL, collaborator_id, 0, SUM(committed), 0, 0, 0, 0, 0, 0, 0
-FROM reports_change
-WHERE programme_id = %(programme)s AND at > %(after)s AND at <= %(until)s
-    AND collaborator_id IS NOT NULL
-GROUP BY collaborator_id
