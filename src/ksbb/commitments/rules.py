@@ -10,12 +10,33 @@ from ksbb.commitments.enums import State
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ksbb.accounts.models import User
     from ksbb.commitments.models import Commitment
 
 rules.add_perm("commitments.view_queue", is_pokja)
 rules.add_perm("commitments.decide", is_pokja)
 rules.add_perm("commitments.schedule", is_pokja)
 rules.add_perm("commitments.cancel", is_pokja)
+
+CALLING = frozenset({State.ACCEPTED, State.SCHEDULED, State.DELIVERING})
+"""The states in which the giver has to reach the place."""
+
+
+@rules.predicate
+def may_call_place(user: User | AnonymousUser, commitment: Commitment | None = None) -> bool:
+    """Whether the user acts for the giver of an accepted commitment that is still under way.
+
+    Without a commitment: whether the question can be asked at all, which takes an account.
+    """
+    if commitment is None or not user.is_authenticated:
+        return user.is_authenticated
+    members = commitment.collaborator.memberships
+    return commitment.state in CALLING and members.filter(user=user.pk).exists()
+
+
+rules.add_perm("commitments.call_place", may_call_place)
 
 
 class Move(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from ksbb.needs.models import Need
 from ksbb.needs.queries_list import (
@@ -24,22 +24,39 @@ from ksbb.programmes.models import AidType, Phase
 ORDERS: Final = {MISSING: MOST_MISSING, COVERAGE: LEAST_COVERED, NAME: BY_NAME}
 
 
+MOST: Final = 10_000
+"""As many places are counted; of a longer list the page says that there are more."""
+
+
+class Extent(NamedTuple):
+    """How many places a list has, up to MOST, and the smallest area that holds them all."""
+
+    places: int
+    is_longer: bool
+    area: str
+
+
 class Listing(NamedTuple):
-    """What was asked for, and the names that were understood of the text."""
+    """What was asked for, in which area, and the names that were understood of the text."""
 
     aid_type: AidType
     phase: Phase
+    area: str
     needs: QuerySet[Need]
     understood: list[str]
 
-    @property
-    def area(self) -> str:
-        """The code of the smallest area that holds every place of the list, "" without any."""
-        ends = self.needs.aggregate(first=Min("target__region_id"), last=Max("target__region_id"))
-        first, last = (str(code or "").split(".") for code in (ends["first"], ends["last"]))
+    def extent(self) -> Extent:
+        """Count the places and find where they lie, with one query over MOST of them."""
+        some = self.needs.order_by()[: MOST + 1]
+        found = some.aggregate(
+            count=Count("pk"), first=Min("target__region_id"), last=Max("target__region_id")
+        )
+        if found["count"] > MOST:
+            return Extent(MOST, is_longer=True, area=self.area)
+        first, last = (str(code or "").split(".") for code in (found["first"], found["last"]))
         # What the first and the last of sorted codes share, all between them share too.
         shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
-        return ".".join(one for one, _ in shared)
+        return Extent(found["count"], is_longer=False, area=".".join(one for one, _ in shared))
 
 
 def find(chosen: dict[str, Any], scope: Scope) -> Listing:
@@ -47,13 +64,17 @@ def find(chosen: dict[str, Any], scope: Scope) -> Listing:
     aid_type = next(kind for kind in scope.aid_types if kind.slug == chosen["bantuan"])
     phase = next(phase for phase in scope.phases if str(phase.number) == chosen["fase"])
     root = scope.programme.root_region_id
-    needs = in_area(needs_of(aid_type, phase), chosen["wilayah"] or root)
+    needs = needs_of(aid_type, phase)
+    # All places of a programme lie in its root: to say so would only mislead the database.
+    if chosen["wilayah"]:
+        needs = in_area(needs, chosen["wilayah"])
     if chosen["jenis"]:
-        needs = needs.filter(target__kind__slug=chosen["jenis"])
+        needs = needs.filter(target__kind=scope.programme.target_kinds.get(slug=chosen["jenis"]))
     if chosen["terbuka"]:
         needs = still_open(needs)
     understood: list[str] = []
     if chosen["q"]:
         condition, understood = find_places(chosen["q"], root)
         needs = needs.filter(condition)
-    return Listing(aid_type, phase, needs.order_by(*ORDERS[chosen["urut"]]), understood)
+    ordered = needs.order_by(*ORDERS[chosen["urut"]])
+    return Listing(aid_type, phase, chosen["wilayah"] or root, ordered, understood)

@@ -64,7 +64,9 @@ def reject(
     if replay:
         return commitment
     if not reason.strip():
-        raise DecisionRefusedError(_("Say why the commitment is rejected; the reason is kept on record."))
+        raise DecisionRefusedError(
+            _("Say why the commitment is rejected; the reason is kept on record.")
+        )
     entry = step(commitment, "reject", actor=actor, now=now, request=request, reason=reason)
     postings = [Posting(line, Stage.COMMITTED, -line.committed) for line in lines_of(commitment)]
     post(entry=entry, reason=Reason.REJECT, postings=postings)

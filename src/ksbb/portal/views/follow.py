@@ -37,7 +37,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 @public
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """Show how far a commitment is, without any personal data."""
-    found = _find(code)
+    found = find_or_404(code)
     if found.code != code:
         return redirect(found)
     deliveries = list(deliveries_of(found))
@@ -51,6 +51,8 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines,
         "where": where_of([line.need.target for line in lines]),
         "deliveries": deliveries,
+        "may_call": request.user.is_authenticated
+        and request.user.has_perm("commitments.call_place", found),
     }
     return render(request, "portal/commitment.html", context)
 
@@ -58,13 +60,16 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 @public
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """Draw the address of a commitment as a QR code."""
-    address = request.build_absolute_uri(reverse("portal:commitment", args=[_find(code).code]))
+    address = request.build_absolute_uri(
+        reverse("portal:commitment", args=[find_or_404(code).code])
+    )
     drawing = io.BytesIO()
     segno.make(address, error="m", micro=False).save(drawing, kind="svg", scale=6, border=2)
     return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
 
 
-def _find(code: str) -> Commitment:
+def find_or_404(code: str) -> Commitment:
+    """Return the commitment of a code, or raise Http404 with a sentence."""
     found = find_by_code(code)
     if found is None:
         raise Http404(_("No commitment has the code “%(code)s”.") % {"code": code[:40]})
