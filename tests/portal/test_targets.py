@@ -77,6 +77,21 @@ def test_the_list_leads_to_giving_in_the_smallest_area_that_holds_all_of_it(
     assert f'href="/bantu/?wilayah={area}&amp;bantuan=sembako&amp;fase=2"' in page
 
 
+def test_a_list_longer_than_is_counted_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ksbb.portal.listing.MOST", 2)
+    make_need()
+    make_need()
+    two = text_of(client.get("/en/sasaran/"))
+    make_need()
+
+    three = text_of(client.get("/en/sasaran/"))
+
+    assert "More than 2 places" not in two
+    assert "More than 2 places" in three
+
+
 def test_a_phase_that_is_over_is_not_offered_for_giving(client: Client) -> None:
     make_need(phase=make_phase(1))
 
@@ -160,10 +175,10 @@ def test_the_list_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_need()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/sasaran/?q=wilayah")
     make_need(target=make_target("panti"))
     make_need(target=make_target(village=WEST))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get("/sasaran/?q=wilayah")
