@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -25,17 +26,17 @@ def programme() -> Programme:
     return programme
 
 
-def give(quantity: int, **giver: object) -> None:
+def give(quantity: int, **giver: Any) -> None:
     make_commitment({make_need(quantity): quantity}, collaborator=make_collaborator(**giver))
 
 
-def paragraphs(programme: Programme, language: str, **heading: object) -> list[str]:
+def paragraphs(programme: Programme, language: str, **heading: Any) -> list[str]:
     text = release_text(
         figures(programme, END_OF_2_MAY),
         programme=programme,
         givers=givers(programme, END_OF_2_MAY),
         language=language,
-        heading=Heading(**heading),  # type: ignore[arg-type] # the two fields of a heading
+        heading=Heading(**heading),
     )
     return text.rstrip("\n").split("\n\n")
 

@@ -24,7 +24,7 @@ CALLING = frozenset({State.ACCEPTED, State.SCHEDULED, State.DELIVERING})
 """The states in which the giver has to reach the place."""
 
 
-@rules.predicate
+@rules.predicate  # type: ignore[untyped-decorator]  # the library has no types
 def may_call_place(user: User | AnonymousUser, commitment: Commitment | None = None) -> bool:
     """Whether the user acts for the giver of an accepted commitment that is still under way.
 
