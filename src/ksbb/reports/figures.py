@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.programmes.queries import aid_types_of, phases_of
 from ksbb.reports.reading import tally
-from ksbb.reports.tally import Tally
+from ksbb.reports.tally import Tally, by_aid_type
 from ksbb.shared.clock import in_wib
 
 
@@ -96,7 +98,7 @@ def figures(programme: Programme, as_of: datetime) -> Figures:
             rw=sums.reached["rw"],
             institutions=sums.reached["institutions"],
         ),
-        collaborators=_collaborators(_givers(sums)),
+        collaborators=_collaborators(sums),
         phases=tuple(_phase(phase, sums) for phase in phases_of(programme)),
         donations=(),
     )
@@ -104,7 +106,8 @@ def figures(programme: Programme, as_of: datetime) -> Figures:
 
 def givers(programme: Programme, as_of: datetime) -> list[Giver]:
     """Return the collaborators with anything committed as of a moment, the largest first."""
-    found = _givers(tally(programme, as_of))
+    sums = tally(programme, as_of)
+    found = (Giver(collaborator=one, committed=sums.given[str(one.pk)]) for one in _giving(sums))
     return sorted(found, key=lambda giver: (-giver.committed, giver.collaborator.name))
 
 
@@ -125,8 +128,9 @@ def as_json(figures: Figures) -> dict[str, Any]:
     }
 
 
-def _by_slug(aid_types: list[AidType], sums: Counter[str]) -> dict[str, int]:
-    return {aid_type.slug: sums[str(aid_type.pk)] for aid_type in aid_types}
+def _by_slug(aid_types: list[AidType], cells: Counter[str]) -> dict[str, int]:
+    packages = by_aid_type(cells)
+    return {aid_type.slug: packages[aid_type.pk] for aid_type in aid_types}
 
 
 def _phase(phase: Phase, sums: Tally) -> PhaseFigures:
@@ -136,18 +140,19 @@ def _phase(phase: Phase, sums: Tally) -> PhaseFigures:
     )
 
 
-def _givers(sums: Tally) -> list[Giver]:
-    giving = [key for key, committed in sums.given.items() if committed > 0]
-    found = Collaborator.objects.filter(pk__in=giving)
-    return [Giver(collaborator=one, committed=sums.given[str(one.pk)]) for one in found]
+def _giving(sums: Tally) -> QuerySet[Collaborator]:
+    return Collaborator.objects.filter(
+        pk__in=[key for key, committed in sums.given.items() if committed > 0]
+    )
 
 
-def _collaborators(givers: list[Giver]) -> Collaborators:
-    donors = [giver.collaborator for giver in givers if not giver.collaborator.is_aggregator]
-    individuals = sum(donor.kind == Kind.INDIVIDUAL for donor in donors)
+def _collaborators(sums: Tally) -> Collaborators:
+    kinds = list(_giving(sums).values_list("is_aggregator", "kind"))
+    donors = [kind for is_aggregator, kind in kinds if not is_aggregator]
+    individuals = donors.count(Kind.INDIVIDUAL)
     return Collaborators(
-        total=len(givers),
+        total=len(kinds),
         organisations=len(donors) - individuals,
         individuals=individuals,
-        aggregators=len(givers) - len(donors),
+        aggregators=len(kinds) - len(donors),
     )

@@ -18,7 +18,8 @@ from ksbb.programmes.queries import aid_types_of, phases_of
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import subtree, valid_on
-from ksbb.reports.reading import area_sums
+from ksbb.reports.reading import area_sums, tally
+from ksbb.reports.tally import Tally
 from ksbb.shared import codes
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError, quoted
@@ -115,7 +116,10 @@ def fulfilment(
 def by_phase(programme: Programme, as_of: datetime, *, area: str = "") -> tuple[PhaseTable, ...]:
     """Return each phase with a row per aid type it has needs of. Raises UnknownAreaError."""
     region = _region(programme, area)
-    cells = _cells(programme, as_of, region.code, Level(region.level))
+    if region.code == programme.root_region_id:
+        cells = _cells_of_programme(tally(programme, as_of), region.code)
+    else:
+        cells = _cells(programme, as_of, region.code, Level(region.level))
     aid_types = aid_types_of(programme)
     return tuple(_phase_table(phase, aid_types, cells) for phase in phases_of(programme))
 
@@ -126,19 +130,32 @@ class _Cell(NamedTuple):
     area: str
     phase: int | None
     aid_type: int | None
-    need: int
-    committed: int
-    delivered: int
-    received: int
-    aided: int
-    fulfilled: int
-    rw: int
+    need: int = 0
+    committed: int = 0
+    delivered: int = 0
+    received: int = 0
+    aided: int = 0
+    fulfilled: int = 0
+    rw: int = 0
 
 
 def _cells(programme: Programme, as_of: datetime, area: str, level: Level) -> list[_Cell]:
     length = codes.LENGTHS[level.value]
     rows = area_sums(programme, as_of, area=area, level=level.value, length=length)
     return [_Cell(*row[:3], *map(int, row[3:])) for row in rows]
+
+
+def _cells_of_programme(sums: Tally, area: str) -> list[_Cell]:
+    """Return the cells of the whole programme, which are at hand in the sums of its figures."""
+    cells = [
+        _Cell(area, int(phase), None, aided=aided, fulfilled=sums.fulfilled[phase])
+        for phase, aided in sums.aided.items()
+    ]
+    for key, need in sums.need.items():
+        phase, _, aid_type = key.partition("/")
+        packages = sums.committed[key], sums.delivered[key], sums.received[key]
+        cells.append(_Cell(area, int(phase), int(aid_type), need, *packages))
+    return cells
 
 
 def _concerns(cell: _Cell, phase: Phase | None, aid_type: AidType | None) -> bool:
@@ -161,14 +178,17 @@ def _added(cells: list[_Cell], phase: Phase | None) -> Sums:
 
 def _phase_table(phase: Phase, aid_types: list[AidType], cells: list[_Cell]) -> PhaseTable:
     here = [cell for cell in cells if cell.phase == phase.pk]
-    by_type = [(kind, [cell for cell in here if cell.aid_type == kind.pk]) for kind in aid_types]
+    rows = (
+        Row(
+            code=kind.slug,
+            name=kind.name,
+            sums=_added([cell for cell in here if cell.aid_type == kind.pk], phase),
+        )
+        for kind in aid_types
+    )
     return PhaseTable(
         phase=phase,
-        rows=tuple(
-            Row(code=kind.slug, name=kind.name, sums=_added(own, phase))
-            for kind, own in by_type
-            if own
-        ),
+        rows=tuple(row for row in rows if row.sums.quantity),
         rw_aided=sum(cell.aided for cell in here),
         rw_fulfilled=sum(cell.fulfilled for cell in here),
     )

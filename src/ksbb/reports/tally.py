@@ -20,6 +20,7 @@ class _Sums(NamedTuple):
     aid_type: int | None
     giver: int | None
     kota: str | None
+    need: int
     committed: int
     delivered: int
     received: int
@@ -32,11 +33,13 @@ class _Sums(NamedTuple):
 
 @dataclass(kw_only=True)
 class Tally:
-    """Packages per aid type, RW per phase, packages per giver, kelurahan reached per kota.
+    """Packages per phase and aid type ("7/3"), packages per giver, RW per phase.
 
-    `reached` counts the "rw" and "institutions" reached in any phase.
+    `kelurahan` counts those reached per kota, `reached` the "rw" and "institutions" reached in
+    any phase.
     """
 
+    need: Counter[str] = field(default_factory=Counter)
     committed: Counter[str] = field(default_factory=Counter)
     delivered: Counter[str] = field(default_factory=Counter)
     received: Counter[str] = field(default_factory=Counter)
@@ -67,10 +70,11 @@ class Tally:
         if row.giver:
             self.given[str(row.giver)] += row.committed
         if row.aid_type:
-            aid_type = str(row.aid_type)
-            self.committed[aid_type] += row.committed
-            self.delivered[aid_type] += row.delivered
-            self.received[aid_type] += row.received
+            cell = f"{row.phase}/{row.aid_type}"
+            self.need[cell] += row.need
+            self.committed[cell] += row.committed
+            self.delivered[cell] += row.delivered
+            self.received[cell] += row.received
         elif row.phase:
             self.aided[str(row.phase)] += row.aided
             self.fulfilled[str(row.phase)] += row.fulfilled
@@ -79,3 +83,11 @@ class Tally:
         else:
             self.reached["rw"] += row.rw
             self.reached["institutions"] += row.institutions
+
+
+def by_aid_type(cells: Counter[str]) -> Counter[int]:
+    """Return packages of all phases, by key of the aid type."""
+    sums: Counter[int] = Counter()
+    for cell, packages in cells.items():
+        sums[int(cell.partition("/")[2])] += packages
+    return sums

@@ -3,7 +3,7 @@
 SELECT
     phase_id, aid_type_id, collaborator_id,
     CASE WHEN kelurahan <> 0 THEN substr(area, 1, 5) END AS kota,
-    SUM(committed), SUM(delivered), SUM(received),
+    SUM(need), SUM(committed), SUM(delivered), SUM(received),
     SUM(aided), SUM(fulfilled), SUM(rw), SUM(institutions), SUM(kelurahan)
 FROM ({changes}) AS change
 GROUP BY
