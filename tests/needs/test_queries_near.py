@@ -43,6 +43,14 @@ def test_no_more_places_than_asked_for_are_offered() -> None:
     assert len(nearest_open(need, limit=1)) == 1
 
 
+def test_a_near_place_is_not_missed_for_one_in_the_corner_of_the_square() -> None:
+    need = make_need(target=make_target(**HERE))
+    make_need(target=make_target(lat=-6.2351, lon=106.7749))
+    nearest = make_need(target=make_target(lat=-6.2345, lon=106.77))
+
+    assert [one.need for one in nearest_open(need, limit=1)] == [nearest]
+
+
 def test_a_place_without_a_point_is_given_those_of_its_kecamatan_that_miss_most() -> None:
     need = make_need()
     some = make_need(50, target=make_target(village="31.74.05.1003"))

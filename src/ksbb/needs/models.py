@@ -56,7 +56,10 @@ class Target(models.Model):
                 name="target_point_on_earth",
             ),
         )
-        indexes = (models.Index(fields=("name", "code"), name="target_by_name"),)
+        indexes = (
+            models.Index(fields=("name", "code"), name="target_by_name"),
+            models.Index(fields=("lat", "lon"), name="target_by_point"),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,11 @@ from ksbb.needs.queries_list import MOST_MISSING, in_area, needs_of, still_open
 from ksbb.shared.codes import LENGTHS
 
 EARTH_KM: Final = 6371.0
+REACHES: Final = (0.005, 0.02, 0.08)
+"""Half the sides of the squares to look in first, in degrees: 0.6, 2 and 9 kilometres."""
+
+
+_Point = tuple[float, float]
 
 
 class Nearby(NamedTuple):
@@ -30,10 +35,9 @@ def nearest_open(need: Need, *, limit: int = 5) -> list[Nearby]:
     others = still_open(needs_of(need.aid_type, need.phase)).exclude(target=target)
     if target.lat is None or target.lon is None:
         district = target.region_id[: LENGTHS["DISTRICT"]]
-        rows = in_area(others, district).order_by(*MOST_MISSING)[:limit]
-    else:
-        rows = _by_distance(others, target.lat, target.lon)[:limit]
-    return [Nearby(row, kilometres(target, row.target)) for row in rows]
+        missing_most = in_area(others, district).order_by(*MOST_MISSING)[:limit]
+        return [Nearby(row, None) for row in missing_most]
+    return _nearest(others, target, (target.lat, target.lon), limit)
 
 
 def kilometres(one: Target, other: Target) -> float | None:
@@ -46,9 +50,26 @@ def kilometres(one: Target, other: Target) -> float | None:
     return 2 * EARTH_KM * asin(sqrt(chord))
 
 
-def _by_distance(needs: QuerySet[Need], lat: float, lon: float) -> QuerySet[Need]:
+def _nearest(needs: QuerySet[Need], here: Target, point: _Point, limit: int) -> list[Nearby]:
+    # An index finds what lies in a square; to sort a whole country by distance takes long.
+    for reach in REACHES:
+        found = _by_distance(_in_square(needs, point, reach), here, point, limit)
+        if len(found) == limit and (found[-1].kilometres or 0.0) <= radians(reach) * EARTH_KM:
+            return found
+    return _by_distance(needs.filter(target__lat__isnull=False), here, point, limit)
+
+
+def _in_square(needs: QuerySet[Need], point: _Point, reach: float) -> QuerySet[Need]:
+    lat, lon = point
+    wide = reach / cos(radians(lat))
+    return needs.filter(
+        target__lat__range=(lat - reach, lat + reach), target__lon__range=(lon - wide, lon + wide)
+    )
+
+
+def _by_distance(needs: QuerySet[Need], here: Target, point: _Point, limit: int) -> list[Nearby]:
     # On the scale of a city a flat map is exact enough to sort by, on both engines.
-    height = F("target__lat") - lat
-    width = (F("target__lon") - lon) * cos(radians(lat))
-    located = needs.filter(target__lat__isnull=False)
-    return located.order_by(height * height + width * width, "pk")
+    height = F("target__lat") - point[0]
+    width = (F("target__lon") - point[1]) * cos(radians(point[0]))
+    rows = needs.order_by(height * height + width * width, "pk")[:limit]
+    return [Nearby(row, kilometres(here, row.target)) for row in rows]

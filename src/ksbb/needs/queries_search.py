@@ -10,6 +10,7 @@ from ksbb.needs.enums import Verification
 from ksbb.needs.models import Target
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region, RegionAlias
+from ksbb.regions.names import short_name
 from ksbb.regions.queries import within
 from ksbb.shared.rw_numbers import split_rw
 from ksbb.shared.text import rank
@@ -29,8 +30,16 @@ class Found(NamedTuple):
 
 
 class _Candidate(NamedTuple):
+    """A name, and the code of the region or the key of the institution that bears it."""
+
     name: str
-    condition: Q
+    place: str | int
+
+    @property
+    def condition(self) -> Q:
+        if isinstance(self.place, int):
+            return Q(target__pk=self.place)
+        return within("target__region", self.place)
 
 
 def find_places(text: str, root: str) -> Found:
@@ -66,14 +75,12 @@ def _closest(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
 def _regions(root: str) -> list[_Candidate]:
     regions = Region.objects.filter(within("", root), level__in=LEVELS)
     aliases = RegionAlias.objects.filter(within("region", root), region__level__in=LEVELS)
-    named = [(region.short_name, region.code) for region in regions]
-    named += aliases.values_list("name", "region_id")
-    return [_Candidate(name, within("target__region", code)) for name, code in named]
+    named = [(short_name(name), code) for name, code in regions.values_list("name", "code")]
+    return [_Candidate(*one) for one in (*named, *aliases.values_list("name", "region_id"))]
 
 
 def _institutions(root: str) -> list[_Candidate]:
     targets = Target.objects.filter(
         within("region", root), kind__is_area=False, verification=Verification.VERIFIED
     )
-    rows = targets.order_by("pk").values_list("name", "pk")
-    return [_Candidate(name, Q(target__pk=pk)) for name, pk in rows]
+    return [_Candidate(*one) for one in targets.order_by("pk").values_list("name", "pk")]

@@ -24,7 +24,7 @@ from ksbb.programmes.models import AidType, Phase
 ORDERS: Final = {MISSING: MOST_MISSING, COVERAGE: LEAST_COVERED, NAME: BY_NAME}
 
 
-MOST: Final = 10_000
+MOST: Final = 5_000
 """As many places are counted; of a longer list the page says that there are more."""
 
 
