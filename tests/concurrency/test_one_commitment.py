@@ -123,7 +123,7 @@ def test_two_withdrawals_take_back_no_more_than_was_promised() -> None:
     one = make_commitment({make_need(100): 40})
     thirty = withdrawal_of_thirty(one)
 
-    first, second = behind(holding(one), thirty, thirty)
+    first, second = behind(holding(line_of(one).need), thirty, thirty)
 
     assert first == one
     assert isinstance(second, CancellationRefusedError)
