@@ -7,7 +7,7 @@ from typing import Final
 from playwright.sync_api import Page, expect
 
 from tests.browser import giving
-from tests.browser.conftest import Cast
+from tests.browser.readers import Cast
 
 KEBAYORAN_LAMA: Final = "31.74.05"
 

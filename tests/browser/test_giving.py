@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser import giving
-from tests.browser.conftest import Cast
+from tests.browser.readers import Cast
 
 
 def test_somebody_gives_in_english_from_the_page_of_a_place(desktop: Page) -> None:
@@ -50,7 +50,7 @@ def test_a_place_that_is_full_leads_to_the_nearest_one(phone: Page) -> None:
     phone.get_by_role("listitem").filter(has_text="Terpenuhi").get_by_role("link").first.click()
     full = phone.get_by_role("heading", level=1).inner_text().removesuffix(" contoh")
 
-    nearest = phone.get_by_role("region", name="sudah penuh").first.get_by_role("link").first
+    nearest = phone.get_by_role("region", name="sudah penuh").get_by_role("link").first
     instead = nearest.inner_text()
     nearest.click()
     phone.get_by_label("Berapa paket?").fill("1")

@@ -83,7 +83,7 @@ def test_a_full_place_leads_to_the_nearest_that_miss_the_same(client: Client) ->
 
     page = shown(client, full.target)
 
-    assert "This place is full: help here instead" in page
+    assert "What is full here is missing close by" in page
     assert f"{near.target.name}</a>, 1.1 km: 70 still missing" in page
     assert page.index("Dekat") < page.index("Jauh")
 

@@ -1,0 +1,114 @@
+"""Browsers of several people, brought to where every page can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, Page
+
+from tests.browser import giving
+from tests.browser.readers import PHONE, reader
+from tests.browser.sights import Sight, Who
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showroom:
+    """One page for each of the people, and what their addresses speak of."""
+
+    pages: dict[Who, Page]
+    names: dict[str, str]
+    complaints: list[str]
+
+    def show(self, sight: Sight, language: str) -> tuple[Page, int]:
+        """Bring the right person to the sight; return their page and the status of its answer."""
+        page = self.pages[sight.who]
+        prefix = "/en" if language == "en" else ""
+        page.set_viewport_size(PHONE)
+        address = prefix + sight.address.format(**self.names)
+        answer = page.goto(address)
+        if sight.act:
+            with page.expect_navigation() as navigation:
+                sight.act(page)
+            answer = navigation.value
+        return page, answer.status if answer else 0
+
+
+@contextmanager
+def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
+    """Yield a showroom on a server with the demo, which gains a few commitments by it."""
+    complaints: list[str] = []
+    with ExitStack() as stack:
+        pages = {
+            who: stack.enter_context(reader(browser, site, {"viewport": PHONE}, complaints))
+            for who in Who
+        }
+        giving.log_in(pages[Who.OFFICER])
+        giving.log_in(pages[Who.MEMBER], "bbn@contoh.example")
+        names = _names(pages)
+        choose(pages[Who.CHOOSING])
+        choose(pages[Who.ANSWERED])
+        giving.answer(pages[Who.ANSWERED])
+        # The visitor knows nothing of what was done on the way here.
+        pages[Who.VISITOR].context.clear_cookies()
+        yield Showroom(pages=pages, names=names, complaints=complaints)
+
+
+def _names(pages: dict[Who, Page]) -> dict[str, str]:
+    """Bring three commitments to different ends and name what the addresses speak of."""
+    visitor, officer = pages[Who.VISITOR], pages[Who.OFFICER]
+    confirmed, used, _ = _hand_over(visitor, officer, "Warga Contoh Satu")
+    giving.confirm(pages[Who.NEIGHBOUR], used, "20")
+    _, link, delivery = _hand_over(visitor, officer, "Warga Contoh Dua")
+    _, _, unconfirmed = _hand_over(visitor, officer, "Warga Contoh Tiga")
+    place = choose(pages[Who.THANKED])
+    giving.answer(pages[Who.THANKED], name="Warga Contoh Empat")
+    code = giving.send(pages[Who.THANKED])
+    officer.goto(f"/pokja/komitmen/{code}/")
+    return {
+        "code": code,
+        "confirmed": confirmed,
+        "place": place,
+        "full": _full_place(visitor),
+        "token": _last_part(link),
+        "used": _last_part(used),
+        "delivery": delivery,
+        "unconfirmed": unconfirmed,
+        "giver": _last_part(_link(officer, "/pokja/kolaborator/", "Warga")),
+        "need": _link(officer, "/pokja/kebutuhan/"),
+        "history": _link(officer, "/pokja/jejak/"),
+    }
+
+
+def _hand_over(visitor: Page, officer: Page, name: str) -> tuple[str, str, str]:
+    """Bring a commitment to its receipt link; return code, link and the delivery's address."""
+    choose(visitor)
+    giving.answer(visitor, name=name)
+    code = giving.send(visitor)
+    giving.verify(officer, name)
+    giving.accept_and_schedule(officer, code)
+    link = giving.hand_over(officer)
+    return code, link, urlsplit(officer.url).path.removesuffix("tautan/")
+
+
+def choose(page: Page) -> str:
+    """Put 25 packages for Kebayoran Lama into the package; return the place they go to."""
+    page.goto("/sasaran/?wilayah=31.74.05&bantuan=sembako&fase=4&jenis=rw")
+    return giving.have_places_proposed(page, "25")
+
+
+def _full_place(page: Page) -> str:
+    page.goto("/sasaran/?bantuan=sembako&urut=tercakup&hal=9999")
+    full = page.get_by_role("main").get_by_role("listitem").filter(has_text="Terpenuhi").first
+    return _last_part(full.get_by_role("link").first.get_attribute("href") or "")
+
+
+def _link(page: Page, start: str, text: str = "") -> str:
+    links = page.get_by_role("main").locator(f"a[href^='{start}']").filter(has_text=text)
+    return links.last.get_attribute("href") or ""
+
+
+def _last_part(address: str) -> str:
+    return address.rstrip("/").rsplit("/", 1)[-1]

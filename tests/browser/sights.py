@@ -1,0 +1,189 @@
+"""Every page a person can come to, and how to come to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from playwright.sync_api import Page
+
+
+class Who(Enum):
+    """The people whose browsers are kept for looking around; see `showroom.py`."""
+
+    VISITOR = "visitor"
+    CHOOSING = "somebody with a package and no other answers"
+    ANSWERED = "somebody who has answered everything"
+    THANKED = "somebody who has just sent a commitment"
+    NEIGHBOUR = "somebody who has confirmed a delivery"
+    MEMBER = "somebody with an account and no desk"
+    OFFICER = "an officer"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """A page by its name; `{…}` in the address is filled in by the showroom."""
+
+    name: str
+    address: str
+    who: Who = Who.VISITOR
+    act: Callable[[Page], None] | None = None
+    """What is done on the page before it is looked at."""
+    status: int = 200
+
+
+def press(page: Page) -> None:
+    """Send the form of the page as it stands."""
+    page.locator("main form button:not(.visually-hidden)").last.click()
+
+
+def press_last_but_typed_wrongly(page: Page) -> None:
+    """Type a word where a number is asked for, and send it."""
+    page.locator("input[name^=jumlah]").first.fill("banyak")
+    page.locator("main .actions button").click()
+
+
+def untick(page: Page) -> None:
+    """Send a form without its tick."""
+    page.locator("input[type=checkbox]").uncheck()
+    page.locator("main .actions button").click()
+
+
+def press_without_cookies(page: Page) -> None:
+    """Send a form whose protection is lost."""
+    page.context.clear_cookies()
+    press(page)
+
+
+def reject_without_reason(page: Page) -> None:
+    """Send the rejection of a commitment with nothing typed."""
+    page.locator("form[action$='/tolak/'] button").evaluate("button => button.click()")
+
+
+def look_at_contact(page: Page) -> None:
+    """Ask for the restricted contact."""
+    page.locator("form[action$='/kontak/'] button").first.click()
+
+
+def make_link(page: Page) -> None:
+    """Make a receipt link, which is shown this once."""
+    page.locator("form[action$='/tautan/'] button").click()
+
+
+PLACE: Final = "/bantu/?sasaran={place}&bantuan=sembako&fase=4"
+FULL: Final = "/bantu/?sasaran={full}&bantuan=sembako&fase=4"
+
+PUBLIC: Final = (
+    Sight(name="home", address="/"),
+    Sight(name="list", address="/sasaran/"),
+    Sight(name="second page of the list", address="/sasaran/?hal=2"),
+    Sight(
+        name="filtered list",
+        address="/sasaran/?q=kebayorn+lma&wilayah=31.74&jenis=rw&terbuka=1",
+    ),
+    Sight(name="empty list", address="/sasaran/?q=zzzzzz"),
+    Sight(name="list with a wrong filter", address="/sasaran/?fase=9", status=400),
+    Sight(name="place", address="/sasaran/{place}/"),
+    Sight(name="full place", address="/sasaran/{full}/"),
+    Sight(name="unknown place", address="/sasaran/31.99/", status=404),
+    Sight(name="achievement", address="/capaian/"),
+    Sight(name="achievement of a kelurahan", address="/capaian/?wilayah=31.74.05.1001&fase=4"),
+    Sight(name="achievement over all phases", address="/capaian/?wilayah=31.74&fase=semua"),
+    Sight(name="achievement with a wrong moment", address="/capaian/?per=besok", status=400),
+    Sight(name="release", address="/capaian/siaran/"),
+    Sight(name="guide", address="/panduan/"),
+    Sight(name="unknown address", address="/tidak-ada/", status=404),
+    Sight(name="login", address="/masuk/"),
+    Sight(name="login with nothing typed", address="/masuk/", act=press, status=400),
+)
+
+GIVING: Final = (
+    Sight(name="giving", address="/bantu/"),
+    Sight(name="giving with nothing typed", address="/bantu/", act=press, status=422),
+    Sight(name="giving to a place", address=PLACE),
+    Sight(name="giving to a place with nothing typed", address=PLACE, act=press, status=422),
+    Sight(name="giving to a full place", address=FULL),
+    Sight(name="protection lost", address="/bantu/", act=press_without_cookies, status=403),
+    Sight(name="package", address="/bantu/paket/", who=Who.CHOOSING),
+    Sight(
+        name="package typed wrongly",
+        address="/bantu/paket/",
+        who=Who.CHOOSING,
+        act=press_last_but_typed_wrongly,
+        status=422,
+    ),
+    Sight(name="giver", address="/bantu/pemberi/", who=Who.CHOOSING),
+    Sight(
+        name="giver with nothing typed",
+        address="/bantu/pemberi/",
+        who=Who.CHOOSING,
+        act=press,
+        status=422,
+    ),
+    Sight(name="schedule", address="/bantu/jadwal/", who=Who.CHOOSING),
+    Sight(
+        name="schedule with nothing typed",
+        address="/bantu/jadwal/",
+        who=Who.CHOOSING,
+        act=press,
+        status=422,
+    ),
+    Sight(name="statement", address="/bantu/pernyataan/", who=Who.CHOOSING),
+    Sight(
+        name="statement without the tick",
+        address="/bantu/pernyataan/",
+        who=Who.CHOOSING,
+        act=untick,
+        status=422,
+    ),
+    Sight(name="check", address="/bantu/periksa/", who=Who.ANSWERED),
+    Sight(name="confirmation", address="/komitmen/{code}/", who=Who.THANKED),
+)
+
+FOLLOWING: Final = (
+    Sight(name="follow", address="/komitmen/"),
+    Sight(name="follow with nothing typed", address="/komitmen/", act=press, status=400),
+    Sight(name="follow an unknown code", address="/komitmen/?kode=ABCD-EFGH", status=404),
+    Sight(name="unknown commitment", address="/komitmen/ABCD-EFGH/", status=404),
+    Sight(name="commitment with a difference", address="/komitmen/{confirmed}/"),
+    Sight(name="receipt", address="/terima/{token}/"),
+    Sight(name="receipt with nothing typed", address="/terima/{token}/", act=press, status=422),
+    Sight(name="thanks for a receipt", address="/terima/{used}/", who=Who.NEIGHBOUR),
+    Sight(name="ended link", address="/terima/{used}/", status=410),
+    Sight(name="unknown link", address="/terima/abcdefgh/", status=404),
+)
+
+DESK: Final = (
+    Sight(name="desk", address="/pokja/", who=Who.OFFICER),
+    Sight(name="desk refused", address="/pokja/", who=Who.MEMBER, status=403),
+    Sight(name="desk commitments", address="/pokja/komitmen/", who=Who.OFFICER),
+    Sight(name="desk commitment", address="/pokja/komitmen/{code}/", who=Who.OFFICER),
+    Sight(
+        name="desk commitment rejected without a reason",
+        address="/pokja/komitmen/{code}/",
+        who=Who.OFFICER,
+        act=reject_without_reason,
+        status=422,
+    ),
+    Sight(name="desk cancellation", address="/pokja/komitmen/{code}/batal/", who=Who.OFFICER),
+    Sight(name="desk collaborators", address="/pokja/kolaborator/", who=Who.OFFICER),
+    Sight(name="desk collaborator", address="/pokja/kolaborator/{giver}/", who=Who.OFFICER),
+    Sight(
+        name="desk collaborator with its contact",
+        address="/pokja/kolaborator/{giver}/",
+        who=Who.OFFICER,
+        act=look_at_contact,
+    ),
+    Sight(name="desk deliveries", address="/pokja/penyaluran/", who=Who.OFFICER),
+    Sight(name="desk delivery", address="{delivery}", who=Who.OFFICER),
+    Sight(name="desk hand-over note", address="{delivery}berita-acara/", who=Who.OFFICER),
+    Sight(name="desk receipt link", address="{unconfirmed}", who=Who.OFFICER, act=make_link),
+    Sight(name="desk places", address="/pokja/sasaran/", who=Who.OFFICER),
+    Sight(name="desk place", address="/pokja/sasaran/{place}/", who=Who.OFFICER),
+    Sight(name="desk need", address="{need}", who=Who.OFFICER),
+    Sight(name="desk history", address="{history}", who=Who.OFFICER),
+)
+
+SIGHTS: Final = PUBLIC + GIVING + FOLLOWING + DESK

@@ -1,0 +1,64 @@
+"""Every page in both languages: no barriers, no sideways scrolling, one language, own title."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from tests.browser.english import english_in
+from tests.browser.showroom import Showroom
+from tests.browser.sights import SIGHTS, Sight
+from tests.browser.survey import Survey, survey
+
+Look = Callable[[Sight, str], Survey]
+
+LANGUAGES = pytest.mark.parametrize("language", ["id", "en"])
+EVERYWHERE = pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: sight.name)
+
+
+@pytest.fixture(scope="session")
+def look(showroom: Showroom) -> Look:
+    """Return a survey of a sight in a language; each is made once."""
+
+    @cache
+    def looked_at(sight: Sight, language: str) -> Survey:
+        return survey(*showroom.show(sight, language), showroom.complaints)
+
+    return looked_at
+
+
+@LANGUAGES
+@EVERYWHERE
+def test_a_page_has_no_barrier_and_fits_a_phone(sight: Sight, language: str, look: Look) -> None:
+    seen = look(sight, language)
+
+    assert (seen.status, seen.language) == (sight.status, language)
+    assert seen.barriers == []
+    assert seen.overflow == []
+    assert seen.small == []
+    assert seen.complaints == []
+
+
+@EVERYWHERE
+def test_an_indonesian_page_has_no_english_on_it(sight: Sight, look: Look) -> None:
+    assert english_in(look(sight, "id").words) == []
+
+
+@LANGUAGES
+def test_no_two_pages_have_the_same_title(language: str, look: Look) -> None:
+    found = [sight for sight in SIGHTS if sight.status == 200 and not sight.act]
+
+    titles = Counter(look(sight, language).title for sight in found)
+
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+@EVERYWHERE
+def test_a_title_is_in_the_language_of_the_page(sight: Sight, look: Look) -> None:
+    indonesian, english = look(sight, "id").title, look(sight, "en").title
+
+    assert indonesian.endswith("KSBB")
+    assert ("Perlu diperbaiki" in indonesian) == ("Mistake" in english)
