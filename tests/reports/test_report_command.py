@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pytest_django import Settings
 
 from ksbb.shared.errors import DomainError
 from tests.factories.commitments import make_commitment
@@ -86,3 +87,34 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         run(*ASKED, "--out", str(file))
 
     assert str(file) in str(refusal.value)
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    assert run(*ASKED, "--out", "/dev/null") == ""
+
+    assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    with pytest.raises(DomainError) as refusal:
+        run(*ASKED, "--out", "/dev/full")
+
+    assert "/dev/full" in str(refusal.value)
+
+
+def test_a_moment_that_lies_ahead_is_refused(settings: Settings) -> None:
+    settings.KSBB_CLOCK = "2020-05-22T12:00:00+07:00"
+
+    with pytest.raises(DomainError) as refusal:
+        run(*ASKED, "--as-of", "2020-05-23T00:00:00+07:00")
+
+    assert "22 Mei 2020 pukul 12.00 WIB" in str(refusal.value)
+
+
+def test_today_means_until_now(settings: Settings) -> None:
+    settings.KSBB_CLOCK = "2020-05-22T12:00:00+07:00"
+
+    printed = json.loads(run(*ASKED, "--as-of", "2020-05-22", "--format", "json"))
+
+    assert printed["as_of"] == "2020-05-22T12:00:00+07:00"

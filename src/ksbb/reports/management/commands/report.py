@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from argparse import ArgumentParser
-from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +14,9 @@ from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import get_programme
 from ksbb.reports.figures import as_json, figures, givers
 from ksbb.reports.release import LANGUAGES, Heading, release_text
-from ksbb.shared.clock import parse_moment
+from ksbb.shared.clock import now, parse_moment
 from ksbb.shared.errors import DomainError, quoted
+from ksbb.shared.formats import moment
 
 FORMATS = ("json", "text")
 
@@ -48,7 +47,7 @@ class Command(BaseCommand):
 
 
 def _report(programme: Programme, options: dict[str, Any]) -> str:
-    as_of = parse_moment(options["as_of"])
+    as_of = _as_of(options["as_of"])
     heading = Heading(number=options["number"], dated=_date(options["date"]))
     found = figures(programme, as_of)
     if options["format"] == "json":
@@ -79,19 +78,35 @@ def _date(text: str) -> date | None:
         ) from None
 
 
+def _as_of(text: str) -> datetime:
+    """Return the moment asked for, never later than now; a day of today means now."""
+    asked, present = parse_moment(text), now()
+    if asked.date() > present.date():
+        raise DomainError(
+            _("That lies ahead: it is %(now)s now.") % {"now": moment(present)},
+        )
+    return min(asked, present)
+
+
 def _write(path: Path, text: str) -> None:
     """Write the whole file or leave what stood there before."""
-    written = ""
     try:
-        handle, written = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(written).chmod(0o644)
-        Path(written).replace(path)
+        # A pipe or a device takes text but cannot be replaced by a file.
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")
+        else:
+            _replace(path.resolve(), text)
     except OSError as error:
-        with suppress(OSError):
-            Path(written).unlink()
         raise DomainError(
             _("%(path)s could not be written: %(why)s. Nothing was changed.")
             % {"path": path, "why": error.strerror or error}
         ) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,124 @@
+"""What was carried and added up, reckoned again from the ledgers.
+
+A difference here is mended by `ksbb close_days --rebuild`: everything in these tables is derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Min
+
+from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.reports.difference import Difference
+from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Snapshot
+from ksbb.reports.reading import bookmark_of, end_of_day
+from ksbb.reports.statements import Row, fetch, statement
+from ksbb.reports.tally import Tally
+from ksbb.shared.clock import in_wib
+
+MEASURES: Final = (
+    "need",
+    "committed",
+    "delivered",
+    "received",
+    "aided",
+    "fulfilled",
+    "rw",
+    "institutions",
+    "kelurahan",
+)
+_SUMS: Final = ", ".join(
+    f"SUM(stored * {measure}), SUM((1 - stored) * {measure})" for measure in MEASURES
+)
+_DIFFER: Final = " OR ".join(f"SUM((2 * stored - 1) * {measure}) <> 0" for measure in MEASURES)
+
+
+def derived_differences() -> Iterator[Difference]:
+    """Yield what disagrees in the carried rows, the closings and the snapshots."""
+    for programme in Programme.objects.order_by("pk"):
+        bookmark = bookmark_of(programme)
+        yield from _of_changes(bookmark)
+        yield from _of_closings(bookmark)
+        yield from _of_snapshots(bookmark)
+
+
+def _of_changes(bookmark: Bookmark) -> Iterator[Difference]:
+    rows = fetch(
+        statement("recount/changes").format(
+            changes=statement("changes"), sums=_SUMS, differ=_DIFFER
+        ),
+        programme=bookmark.programme_id,
+        stage=bookmark.programme.fulfilment_stage,
+        after=BEGINNING,
+        until=bookmark.carried_until,
+    )
+    yield from _told(Change._meta.db_table, rows, "")
+
+
+def _of_closings(bookmark: Bookmark) -> Iterator[Difference]:
+    after = BEGINNING
+    for end in _days(bookmark):
+        rows = fetch(
+            statement("recount/closings").format(day=statement("day"), sums=_SUMS, differ=_DIFFER),
+            programme=bookmark.programme_id,
+            closed_on=in_wib(end).date(),
+            after=after,
+            until=end,
+        )
+        yield from _told(Closing._meta.db_table, rows, f" / {in_wib(end):%Y-%m-%d}")
+        after = end
+
+
+def _days(bookmark: Bookmark) -> Iterator[datetime]:
+    """Yield the end of each closed day from the first on."""
+    changes = Change.objects.filter(programme=bookmark.programme_id)
+    first: datetime | None = changes.aggregate(first=Min("at"))["first"]
+    end = end_of_day(first) if first else bookmark.closed_until + timedelta(days=1)
+    while end <= bookmark.closed_until:
+        yield end
+        end += timedelta(days=1)
+
+
+def _of_snapshots(bookmark: Bookmark) -> Iterator[Difference]:
+    """Reckon each snapshot from the one before it, so that a mistake is told once."""
+    sums, last = Tally(), BEGINNING
+    for kept in Snapshot.objects.filter(programme=bookmark.programme_id).order_by("at"):
+        sums.add(
+            fetch(
+                statement("figures").format(changes=statement("stored")),
+                programme=bookmark.programme_id,
+                since=last,
+                carried=kept.at,
+            )
+        )
+        yield from _of_snapshot(kept, sums)
+        sums, last = Tally.from_json(kept.sums), kept.at
+
+
+def _of_snapshot(kept: Snapshot, sums: Tally) -> Iterator[Difference]:
+    for name, right in sums.as_json().items():
+        found = kept.sums.get(name, {})
+        for key in sorted({*found, *right}):
+            if found.get(key, 0) != right.get(key, 0):
+                yield Difference(
+                    table=Snapshot._meta.db_table,
+                    key=kept.pk,
+                    where=f"{in_wib(kept.at):%Y-%m-%d %H:%M}",
+                    what=f"{name} {key}",
+                    stored=str(found.get(key, 0)),
+                    recounted=str(right.get(key, 0)),
+                )
+
+
+def _told(table: str, rows: list[Row], when: str) -> Iterator[Difference]:
+    """Yield one difference for each measure that differs in a row of sql/recount/."""
+    phases = dict(Phase.objects.values_list("pk", "number"))
+    aid_types = dict(AidType.objects.values_list("pk", "slug"))
+    for key, area, phase, aid_type, *numbers in rows:
+        where = f"{area} / {phases.get(phase, '-')} / {aid_types.get(aid_type, '-')}{when}"
+        for measure, stored, recounted in zip(MEASURES, numbers[::2], numbers[1::2], strict=True):
+            if stored != recounted:
+                yield Difference(table, key, where, measure, str(stored), str(recounted))

@@ -1,0 +1,16 @@
+-- The closings of one day beside the changes of that day; only what differs.
+SELECT
+    coalesce(min(id), 0), area, phase_id, aid_type_id,
+    {sums}
+FROM (
+    SELECT
+        1 AS stored, id, level, area, phase_id, aid_type_id,
+        need, committed, delivered, received, aided, fulfilled, rw, institutions, kelurahan
+    FROM reports_closing
+    WHERE programme_id = %(programme)s AND day = %(closed_on)s
+    UNION ALL
+    SELECT 0, NULL, changes.* FROM ({day}) AS changes
+) AS both_sides
+GROUP BY level, area, phase_id, aid_type_id
+HAVING {differ}
+ORDER BY level, area, phase_id, aid_type_id
