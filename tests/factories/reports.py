@@ -188,6 +188,20 @@ def plain_figures(programme: Programme, as_of: datetime) -> dict[str, object]:
     }
 
 
+def plain_kelurahan(
+    programme: Programme, as_of: datetime, phase: Phase
+) -> dict[str, tuple[int, int, int, int]]:
+    """Return need, committed, RW aided and RW fulfilled per kelurahan, reckoned as plainly."""
+    movements = list(Movement.objects.filter(at__lte=as_of).select_related("line"))
+    book = _Plain(programme, movements, as_of)
+    needs = [need for need in book.needs if need.phase_id == phase.pk]
+    areas = sorted({need.target.code[:13] for need in needs})
+    return {
+        area: book.area([need for need in needs if need.target.code.startswith(area)], phase)
+        for area in areas
+    }
+
+
 class _Plain:
     def __init__(self, programme: Programme, movements: list[Movement], as_of: datetime) -> None:
         self.programme = programme
@@ -230,6 +244,16 @@ class _Plain:
             "individuals": sum(donor.kind == Kind.INDIVIDUAL for donor in donors),
             "aggregators": len(giving) - len(donors),
         }
+
+    def area(self, needs: list[Need], phase: Phase) -> tuple[int, int, int, int]:
+        self.needs = needs
+        rw = self.phase(phase)
+        return (
+            sum(self.stands[need.pk]["NEED"] for need in needs),
+            sum(self.stands[need.pk]["COMMITTED"] for need in needs),
+            rw["rw_aided"],
+            rw["rw_fulfilled"],
+        )
 
     def phase(self, phase: Phase) -> dict[str, int]:
         by_rw: dict[str, list[Need]] = defaultdict(list)

@@ -9,9 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ksbb.programmes.enums import Stage
+from ksbb.regions.enums import Level
 from ksbb.reports.actions.close_days import close_days
 from ksbb.reports.figures import as_json, figures
-from tests.factories.reports import EVENING, VERBS, Event, World, plain_figures
+from ksbb.reports.fulfilment import fulfilment
+from tests.factories.programmes import make_phase
+from tests.factories.reports import EVENING, VERBS, Event, World, plain_figures, plain_kelurahan
 
 EVENTS = st.builds(
     Event,
@@ -32,7 +35,7 @@ def undone() -> Iterator[None]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     before=st.lists(EVENTS, min_size=8, max_size=20),
     after=st.lists(EVENTS, min_size=3, max_size=12),
@@ -53,3 +56,34 @@ def test_figures_as_of_any_moment_equal_a_plain_recount(
         assert [as_json(figures(world.programme, moment)) for moment in moments] == [
             plain_figures(world.programme, moment) for moment in moments
         ]
+
+
+@pytest.mark.django_db
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    before=st.lists(EVENTS, min_size=8, max_size=20),
+    after=st.lists(EVENTS, min_size=3, max_size=12),
+    percent=st.integers(0, 100),
+)
+def test_fulfilment_as_of_any_moment_equals_a_plain_recount(
+    before: list[Event], after: list[Event], percent: int
+) -> None:
+    with undone():
+        world = World()
+        world.tell(before)
+        close_days(now=world.now)
+        world.tell(after)
+        as_of = EVENING + (world.now - EVENING) * percent / 100
+        phase = make_phase(2)
+
+        rows = fulfilment(world.programme, as_of, level=Level.VILLAGE, phase=phase).rows
+
+        assert {
+            row.code: (
+                row.sums.quantity,
+                row.sums.committed,
+                row.sums.rw_aided,
+                row.sums.rw_fulfilled,
+            )
+            for row in rows
+        } == plain_kelurahan(world.programme, as_of, phase)

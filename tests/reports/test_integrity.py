@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from ksbb.reports.actions.close_days import close_days
+from ksbb.reports.figures import figures
 from ksbb.reports.integrity import differences
-from tests.factories.commitments import make_commitment
+from ksbb.reports.models import Change, Closing, Snapshot
+from tests.factories.commitments import NOON, make_commitment
 from tests.factories.deliveries import answer, bring, plan_it
 from tests.factories.needs import make_need
 
@@ -62,3 +66,42 @@ def test_the_command_ends_with_one_where_something_differs() -> None:
     assert end.value.code == 1
     place = f"{need.target.code} / {need.phase.number} / {need.aid_type.slug}"
     assert f"needs_need {need.pk} ({place})" in out.getvalue()
+
+
+@pytest.mark.parametrize("model", [Change, Closing])
+def test_a_sum_changed_by_hand_is_named_with_its_row(model: type[Change | Closing]) -> None:
+    make_commitment({make_need(100): 40})
+    close_days(now=NOON + timedelta(days=2))
+    row = model.objects.filter(committed=40).order_by("-pk")[0]
+
+    execute(f"UPDATE {model._meta.db_table} SET committed = 39 WHERE id = {row.pk}")
+
+    assert (model._meta.db_table, row.pk, "committed", "39", "40") in found()
+
+
+def test_a_snapshot_changed_by_hand_is_named_with_its_hour() -> None:
+    make_commitment({make_need(100): 40})
+    close_days(now=NOON + timedelta(days=2))
+    kept = Snapshot.objects.latest("at")
+
+    kept.sums["reached"] = {"rw": 2}
+    kept.save()
+
+    assert [str(one) for one in differences()] == [
+        f"reports_snapshot {kept.pk} (2020-05-01 12:59): reached rw tercatat 2, seharusnya 1."
+    ]
+
+
+def test_a_movement_that_came_too_late_is_found_and_a_rebuild_mends_it() -> None:
+    need = make_need(100)
+    close_days(now=NOON + timedelta(days=2))
+    make_commitment({need: 40}, now=NOON)
+    late = found()
+
+    call_command("close_days", "--rebuild", stdout=StringIO())
+
+    assert {(table, what) for table, _, what, _, _ in late} == {
+        ("reports_change", what) for what in ("committed", "aided", "rw", "kelurahan")
+    }
+    assert found() == []
+    assert figures(need.phase.programme, NOON).committed == {"sembako": 40}
