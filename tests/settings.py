@@ -22,6 +22,8 @@ DATABASES = {"default": database(TEST_URL or f"sqlite:///{VAR}/tests/unused.sqli
 if TEST_URL:
     # What a test has written need not outlive a power cut.
     DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
+    # A statement that never ends fails with its own name instead of holding up everything.
+    DATABASES["default"]["OPTIONS"]["options"] += " -c statement_timeout=180s"
     DATABASES["default"]["TEST"] = {"NAME": f"test_ksbb_{RUN}"}
 else:
     # A file, so that threads have connections of their own, but one nobody needs to keep.
