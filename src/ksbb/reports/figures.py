@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
@@ -147,12 +147,14 @@ def _giving(sums: Tally) -> QuerySet[Collaborator]:
 
 
 def _collaborators(sums: Tally) -> Collaborators:
-    kinds = list(_giving(sums).values_list("is_aggregator", "kind"))
-    donors = [kind for is_aggregator, kind in kinds if not is_aggregator]
-    individuals = donors.count(Kind.INDIVIDUAL)
+    kinds: Counter[str] = Counter()
+    for is_aggregator, kind, count in (
+        _giving(sums).values_list("is_aggregator", "kind").annotate(Count("pk")).order_by()
+    ):
+        kinds["aggregator" if is_aggregator else kind] += count
     return Collaborators(
-        total=len(kinds),
-        organisations=len(donors) - individuals,
-        individuals=individuals,
-        aggregators=len(kinds) - len(donors),
+        total=kinds.total(),
+        organisations=kinds.total() - kinds["aggregator"] - kinds[Kind.INDIVIDUAL],
+        individuals=kinds[Kind.INDIVIDUAL],
+        aggregators=kinds["aggregator"],
     )

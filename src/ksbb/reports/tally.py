@@ -18,8 +18,8 @@ class _Sums(NamedTuple):
 
     phase: int | None
     aid_type: int | None
-    giver: int | None
     kota: str | None
+    giver: int | None
     need: int
     committed: int
     delivered: int
@@ -69,7 +69,7 @@ class Tally:
     def _add(self, row: _Sums) -> None:
         if row.giver:
             self.given[str(row.giver)] += row.committed
-        if row.aid_type:
+        elif row.aid_type:
             cell = f"{row.phase}/{row.aid_type}"
             self.need[cell] += row.need
             self.committed[cell] += row.committed
