@@ -19,7 +19,7 @@ from ksbb.deliveries.models import DeliveryLine
 from ksbb.needs.actions.adjust import adjust
 from ksbb.needs.models import Need, NeedAdjustment
 from ksbb.programmes.enums import Stage
-from ksbb.programmes.models import Phase, Programme
+from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.shared.clock import WIB, in_wib
 from ksbb.shared.errors import DomainError
 from tests.factories.collaborators import make_collaborator
@@ -189,15 +189,17 @@ def plain_figures(programme: Programme, as_of: datetime) -> dict[str, object]:
 
 
 def plain_kelurahan(
-    programme: Programme, as_of: datetime, phase: Phase
+    programme: Programme, as_of: datetime, phase: Phase, aid_type: AidType
 ) -> dict[str, tuple[int, int, int, int]]:
-    """Return need, committed, RW aided and RW fulfilled per kelurahan, reckoned as plainly."""
+    """Return need, committed, RW aided and fulfilled per kelurahan, reckoned as plainly."""
     movements = list(Movement.objects.filter(at__lte=as_of).select_related("line"))
     book = _Plain(programme, movements, as_of)
     needs = [need for need in book.needs if need.phase_id == phase.pk]
     areas = sorted({need.target.code[:13] for need in needs})
     return {
-        area: book.area([need for need in needs if need.target.code.startswith(area)], phase)
+        area: book.area(
+            [need for need in needs if need.target.code.startswith(area)], phase, aid_type
+        )
         for area in areas
     }
 
@@ -245,12 +247,13 @@ class _Plain:
             "aggregators": len(giving) - len(donors),
         }
 
-    def area(self, needs: list[Need], phase: Phase) -> tuple[int, int, int, int]:
+    def area(self, needs: list[Need], phase: Phase, aid_type: AidType) -> tuple[int, int, int, int]:
         self.needs = needs
         rw = self.phase(phase)
+        own = [self.stands[need.pk] for need in needs if need.aid_type == aid_type]
         return (
-            sum(self.stands[need.pk]["NEED"] for need in needs),
-            sum(self.stands[need.pk]["COMMITTED"] for need in needs),
+            sum(one["NEED"] for one in own),
+            sum(one["COMMITTED"] for one in own),
             rw["rw_aided"],
             rw["rw_fulfilled"],
         )

@@ -13,7 +13,7 @@ from ksbb.regions.enums import Level
 from ksbb.reports.actions.close_days import close_days
 from ksbb.reports.figures import as_json, figures
 from ksbb.reports.fulfilment import fulfilment
-from tests.factories.programmes import make_phase
+from tests.factories.programmes import make_aid_type, make_phase
 from tests.factories.reports import EVENING, VERBS, Event, World, plain_figures, plain_kelurahan
 
 EVENTS = st.builds(
@@ -76,7 +76,10 @@ def test_fulfilment_as_of_any_moment_equals_a_plain_recount(
         as_of = EVENING + (world.now - EVENING) * percent / 100
         phase = make_phase(2)
 
-        rows = fulfilment(world.programme, as_of, level=Level.VILLAGE, phase=phase).rows
+        sembako = make_aid_type()
+        table = fulfilment(
+            world.programme, as_of, level=Level.VILLAGE, phase=phase, aid_type=sembako
+        )
 
         assert {
             row.code: (
@@ -85,5 +88,5 @@ def test_fulfilment_as_of_any_moment_equals_a_plain_recount(
                 row.sums.rw_aided,
                 row.sums.rw_fulfilled,
             )
-            for row in rows
-        } == plain_kelurahan(world.programme, as_of, phase)
+            for row in table.rows
+        } == plain_kelurahan(world.programme, as_of, phase, sembako)

@@ -91,11 +91,12 @@ def fulfilment(
     area: str = "",
     level: Level | None = None,
     phase: Phase | None = None,
-    aid_type: AidType | None = None,
+    aid_type: AidType,
 ) -> Table:
     """Return a row for each area of a level inside `area`, by default of the level below it.
 
-    Without `aid_type` packages of all types are added up. Raises UnknownAreaError.
+    Packages are those of one aid type, since each has a unit of its own. Without a phase they
+    are added over all of them. Raises UnknownAreaError.
     """
     region = _region(programme, area)
     level = level or _below(Level(region.level))
@@ -158,11 +159,9 @@ def _cells_of_programme(sums: Tally, area: str) -> list[_Cell]:
     return cells
 
 
-def _concerns(cell: _Cell, phase: Phase | None, aid_type: AidType | None) -> bool:
+def _concerns(cell: _Cell, phase: Phase | None, aid_type: AidType) -> bool:
     """Tell whether a cell belongs to what is asked; RW count whatever the aid type."""
-    return (phase is None or cell.phase == phase.pk) and (
-        aid_type is None or cell.aid_type in {None, aid_type.pk}
-    )
+    return cell.aid_type in {None, aid_type.pk} and (phase is None or cell.phase == phase.pk)
 
 
 def _added(cells: list[_Cell], phase: Phase | None) -> Sums:

@@ -24,11 +24,12 @@ def places(
     *,
     area: str,
     phase: Phase,
-    aid_type: AidType | None = None,
+    aid_type: AidType,
 ) -> Table:
     """Return a row for each place in `area` with needs in the phase, in the order of codes.
 
-    Meant for a kelurahan or a single RW: the work grows with the movements of its places.
+    Packages are those of `aid_type`. Meant for a kelurahan or a single RW: the work grows with
+    the movements of its places.
     Of a place `rw_aided` and `rw_fulfilled` are 1 or 0; institutions count in neither.
     """
     needs = _needs(programme, area, phase)
@@ -74,11 +75,9 @@ def _sums(
     needs: list[Need],
     standings: dict[int, _Standing],
     programme: Programme,
-    aid_type: AidType | None,
+    aid_type: AidType,
 ) -> Sums:
-    asked_for = [
-        standings[need.pk] for need in needs if aid_type is None or need.aid_type == aid_type
-    ]
+    asked_for = [standings[need.pk] for need in needs if need.aid_type == aid_type]
     counting = [
         standings[need.pk]
         for need in needs
