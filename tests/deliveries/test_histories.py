@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
+    initialize,
     invariant,
     rule,
     run_state_machine_as_test,
@@ -39,7 +40,7 @@ from ksbb.needs.models import Need
 from ksbb.shared.errors import DomainError
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_plan
-from tests.factories.deliveries import answers_for
+from tests.factories.deliveries import answer, answers_for, bring, make_planned
 from tests.factories.needs import make_need, make_target
 from tests.factories.programmes import make_aid_type, make_phase
 from tests.recount import faults
@@ -50,6 +51,7 @@ Row = TypeVar("Row", bound=Model)
 QUANTITIES = st.integers(-1, 45)
 LINES = st.dictionaries(st.integers(0, 2), st.integers(0, 30), min_size=1)
 LAST_DAY = date(2020, 5, 23)
+LESS = st.sampled_from([0, 1, -1])
 NTH = st.integers(0, 30)
 
 
@@ -71,6 +73,15 @@ class Histories(RuleBasedStateMachine):
         ]
         self.giver = make_collaborator()
         self.now = NOON
+
+    @initialize(target=commitments)
+    def something_has_happened_before(self) -> Commitment:
+        """Begin in the middle: one completed, one counted by the desk, one on its way."""
+        first, second, third = self.needs
+        answer(bring(make_planned({third: 10})))
+        line = bring(make_planned({third: 10})).lines.get()
+        self.attempt(correct, delivery_line_id=line.pk, delivered=10, received=4, reason="telepon")
+        return make_planned({first: 10, second: 5})
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -100,14 +111,6 @@ class Histories(RuleBasedStateMachine):
     def somebody_promises(self, quantities: dict[int, int]) -> Commitment | None:
         order, later = self.order(quantities), make_plan(planned_for=LAST_DAY)
         return self.attempt(promise, giver=self.giver, plan=later, **order)
-
-    @rule(target=commitments, quantities=LINES)
-    def a_promise_comes_as_far_as_the_van(self, quantities: dict[int, int]) -> Commitment | None:
-        order, later = self.order(quantities), make_plan(planned_for=LAST_DAY)
-        one = self.attempt(promise, giver=self.giver, plan=later, **order)
-        self.attempt(accept, commitment_id=key(one))
-        self.attempt(plan, commitment_id=key(one), planned_for=LAST_DAY, delivery_window="")
-        return one
 
     @rule(one=commitments)
     def somebody_submits(self, one: Commitment | None) -> None:
@@ -143,24 +146,20 @@ class Histories(RuleBasedStateMachine):
             brought = dict(zip(lines, quantities, strict=False))
             self.attempt(hand_over, delivery_id=delivery.pk, quantities=brought)
 
-    @rule(nth=NTH, less=st.sampled_from([0, 1, -1]))
-    def what_was_planned_is_brought_and_confirmed(self, nth: int, less: int) -> None:
+    @rule(nth=NTH)
+    def what_was_planned_is_brought(self, nth: int) -> None:
         for delivery in pick(Delivery.objects.filter(state=DeliveryState.PLANNED), nth):
             planned = dict(delivery.lines.values_list("pk", "planned"))
             self.attempt(hand_over, delivery_id=delivery.pk, quantities=planned)
-            self.tell(delivery, less)
 
-    @rule(nth=NTH, less=st.integers(-2, 3))
+    @rule(nth=NTH, less=LESS)
     def a_place_says_what_arrived(self, nth: int, less: int) -> None:
         for delivery in pick(Delivery.objects.filter(receipt=None), nth):
-            self.tell(delivery, less)
+            token = self.attempt(issue_link, delivery_id=delivery.pk) or ""
+            answers = answers_for(delivery, less=less)
+            self.attempt(confirm, token=token, answers=answers, remark="")
 
-    def tell(self, delivery: Delivery, less: int) -> None:
-        """Let the place say that so much less arrived than was brought."""
-        token = self.attempt(issue_link, delivery_id=delivery.pk) or ""
-        self.attempt(confirm, token=token, answers=answers_for(delivery, less=less), remark="")
-
-    @rule(nth=NTH, brought=st.integers(-3, 3), arrived=st.integers(-3, 3))
+    @rule(nth=NTH, brought=st.integers(-2, 1), arrived=st.integers(-2, 1))
     def the_desk_counts_again(self, nth: int, brought: int, arrived: int) -> None:
         for line in pick(DeliveryLine.objects.filter(delivery__state=DeliveryState.DONE), nth):
             self.attempt(
@@ -210,5 +209,5 @@ def book() -> list[tuple[int, ...]]:
 @pytest.mark.django_db
 def test_no_history_leads_to_a_book_out_of_order() -> None:
     run_state_machine_as_test(
-        Histories, settings=settings(max_examples=60, stateful_step_count=40, database=None)
+        Histories, settings=settings(max_examples=25, stateful_step_count=25, database=None)
     )
