@@ -169,7 +169,7 @@ def test_what_a_withdrawal_frees_is_there_for_who_waits_behind_it() -> None:
     assert faults() == []
 
 
-@pytest.mark.usefixtures("_either_way")
+@pytest.mark.usefixtures("_the_long_way")
 def test_who_comes_before_a_withdrawal_is_told_that_nothing_is_open() -> None:
     need = make_need(40)
     one = make_commitment({need: 40})
@@ -181,6 +181,19 @@ def test_who_comes_before_a_withdrawal_is_told_that_nothing_is_open() -> None:
     assert isinstance(refused, NeedsFullError)
     assert [line.open for line in refused.refusals] == [0]
     assert (withdrawn, need.open) == (one, 40)
+    assert faults() == []
+
+
+def test_who_finds_nothing_open_at_once_asks_again_behind_those_who_wait() -> None:
+    need = make_need(40)
+    one = make_commitment({need: 40})
+    withdrawal = partial(cancel, commitment_id=one.pk, reason="batal", **BY)
+
+    taken, withdrawn = behind(holding(need), reservation_of(need, 40), withdrawal)
+
+    need.refresh_from_db()
+    assert isinstance(taken, Commitment)
+    assert (withdrawn, need.open) == (one, 0)
     assert faults() == []
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ksbb.programmes.models import Programme
 
 
-@transaction.atomic
 def promise(
     *,
     programme: Programme,
@@ -37,25 +37,27 @@ def promise(
     Raises what `reserve` and `submit` raise.
     """
     request = Request(key=idempotency_key, fingerprint=_fingerprint(programme, giver, lines, plan))
-    if isinstance(giver, Applicant):
+    order = partial(Order, programme=programme, lines=lines, actor=actor, now=now, request=request)
+    if isinstance(giver, Collaborator):
+        return _give(order(collaborator=giver), plan)
+    with transaction.atomic():
         if earlier := taken_before(request):
             return earlier
-        giver = register(applicant=giver, actor=actor, now=now)
-    order = Order(
-        programme=programme,
-        collaborator=giver,
-        lines=lines,
-        actor=actor,
-        now=now,
-        request=request,
-    )
-    if at_once := take_quickly(order, plan):
-        return at_once
-    if earlier := taken_before(request):
+        newcomer = register(applicant=giver, actor=actor, now=now)
+        return _give(order(collaborator=newcomer), plan)
+
+
+def _give(order: Order, plan: Plan) -> Commitment:
+    return take_quickly(order, plan) or _give_step_by_step(order, plan)
+
+
+@transaction.atomic
+def _give_step_by_step(order: Order, plan: Plan) -> Commitment:
+    if earlier := taken_before(order.request):
         return earlier
     # The row is this transaction's own: nobody else can have seen it, let alone changed it.
     commitment = LockedCommitment(take(order))
-    hand_in(commitment, plan=plan, actor=actor, now=now, request=NO_REQUEST)
+    hand_in(commitment, plan=plan, actor=order.actor, now=order.now, request=NO_REQUEST)
     return commitment
 
 

@@ -91,7 +91,6 @@ class Order:
     request: Request
 
 
-@transaction.atomic
 def reserve(
     *,
     programme: Programme,
@@ -120,13 +119,14 @@ def reserve(
         now=now,
         request=request,
     )
-    return take_quickly(order) or taken_before(request) or take(order)
+    return take_quickly(order) or _take_step_by_step(order)
 
 
 def take_quickly(order: Order, plan: Plan | None = None) -> Commitment | None:
     """Reserve, and submit where there is a plan, in one step, or return None and leave all as is.
 
-    None means: go the long way, which knows the words for whatever is out of the ordinary.
+    None means: go the long way, which knows the words for whatever is out of the ordinary. The
+    step is one statement, so it needs no transaction around it to be done wholly or not at all.
     """
     try:
         _check_request(order)
@@ -135,6 +135,11 @@ def take_quickly(order: Order, plan: Plan | None = None) -> Commitment | None:
     except (CommitmentRefusedError, PlanRefusedError):
         return None
     return take_at_once(order, plan, code=new_code())
+
+
+@transaction.atomic
+def _take_step_by_step(order: Order) -> Commitment:
+    return taken_before(order.request) or take(order)
 
 
 def taken_before(request: Request) -> Commitment | None:

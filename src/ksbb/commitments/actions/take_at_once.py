@@ -34,7 +34,7 @@ _CALL: Final = """
 
 
 def take_at_once(order: Order, plan: Plan | None, *, code: str) -> Commitment | None:
-    """Carry out an ordinary order in one round trip, inside the caller's transaction.
+    """Carry out an ordinary order in one round trip: one statement, whole or not at all.
 
     The lines are known to be sound. With a plan, which was checked too, the draft is submitted
     as well. None says that nothing was done and nothing written: the engine has no such function
