@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.databases import SERVER, VAR, database, durability, environment
+from benchmarks.databases import SERVER, VAR, databases, durability, environment
 from benchmarks.sizes import chosen
 from benchmarks.table import table
 
-PARTS: Final = ("commits",)
+PARTS: Final = ("commits", "lists", "figures")
 OUT: Final = VAR / "bench.json"
 
 
@@ -46,10 +46,11 @@ def main() -> None:
 
 
 def _run(part: str, engine: str) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory() as folder, database(engine, part) as url:
+    count = chosen().books(part, engine)
+    with tempfile.TemporaryDirectory() as folder, databases(engine, count) as urls:
         out = Path(folder) / "cases.json"
         command = [sys.executable, "-m", "benchmarks.part", part, str(out)]
-        subprocess.run(command, env=environment(url), check=True)  # noqa: S603 - our own command
+        subprocess.run(command, env=environment(urls), check=True)  # noqa: S603 - our own command
         cases: list[dict[str, Any]] = json.loads(out.read_text())
         return cases
 

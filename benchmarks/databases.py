@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -22,18 +22,22 @@ SETTINGS: Final = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_
 
 
 @contextmanager
-def database(engine: str, part: str) -> Iterator[str]:
-    """Create an empty database, yield its address, and remove it again."""
+def databases(engine: str, count: int) -> Iterator[list[str]]:
+    """Create empty databases, yield their addresses, and remove them again."""
     create = _postgresql if engine == "postgresql" else _sqlite
-    with create(f"ksbb_bench_{part}_{os.getpid()}") as url:
-        yield url
+    with ExitStack() as stack:
+        yield [
+            stack.enter_context(create(f"ksbb_bench_{os.getpid()}_{number}"))
+            for number in range(count)
+        ]
 
 
-def environment(url: str) -> dict[str, str]:
-    """Return the environment in which Django works on the database at `url`."""
+def environment(urls: list[str]) -> dict[str, str]:
+    """Return the environment in which Django works on the first of the databases."""
     kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     return kept | {
-        "DATABASE_URL": url,
+        "KSBB_BENCH_BOOKS": " ".join(urls),
+        "DATABASE_URL": urls[0],
         "DJANGO_SETTINGS_MODULE": "ksbb.config.settings",
         "KSBB_DEMO": "1",
         "KSBB_CLOCK": "2020-05-22T12:00:00+07:00",

@@ -18,6 +18,15 @@ class Size(NamedTuple):
     repeats: int
     """How often a read is timed in one round."""
 
+    def history(self, engine: str) -> tuple[int, ...]:
+        """Return the numbers of movements figures are read from; SQLite gets no million."""
+        return self.movements if engine == "postgresql" else self.movements[:2]
+
+    def books(self, part: str, engine: str) -> int:
+        """Return how many databases a part wants."""
+        wanted = {"lists": len(self.targets), "figures": len(self.history(engine))}
+        return wanted.get(part, 1)
+
 
 SIZES: Final = {
     "": Size(3, 5, (8, 32, 64), (2_700, 100_000), (10_000, 100_000, 1_000_000), 15),
