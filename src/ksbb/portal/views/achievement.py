@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from ksbb.portal.forms.achievement import AchievementFilter
 from ksbb.portal.forms.moment import MomentForm
@@ -15,6 +16,7 @@ from ksbb.web.access import public
 
 
 @public
+@require_safe
 def achievement(request: HttpRequest) -> HttpResponse:
     """Show need and achievement by area and by phase, as of any moment."""
     scope = read_scope()
@@ -44,6 +46,7 @@ def achievement(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def release(request: HttpRequest) -> HttpResponse:
     """Show the achievement as the text of a press release, as of any moment."""
     scope = read_scope()

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from ksbb.commitments.enums import State
 from ksbb.commitments.models import Commitment
@@ -20,6 +21,7 @@ from ksbb.web.access import public
 
 
 @public
+@require_safe
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for a code and lead to its commitment."""
     form = CodeForm(request.GET if "kode" in request.GET else None)
@@ -35,6 +37,7 @@ def follow(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@require_safe
 def commitment(request: HttpRequest, code: str) -> HttpResponse:
     """Show how far a commitment is, without any personal data."""
     found = find_or_404(code)
@@ -58,6 +61,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@require_safe
 def qr(request: HttpRequest, code: str) -> HttpResponse:
     """Draw the address of a commitment as a QR code."""
     address = request.build_absolute_uri(

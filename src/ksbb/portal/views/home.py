@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ksbb.portal.overview import overview
 from ksbb.portal.scope import read_scope
@@ -8,6 +9,7 @@ from ksbb.web.access import public
 
 
 @public
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show how much is promised and brought so far, and what this phase still lacks."""
     scope = read_scope()

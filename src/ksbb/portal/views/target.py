@@ -2,6 +2,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from ksbb.commitments.queries import promised_to
 from ksbb.needs.models import Need
@@ -13,6 +14,7 @@ from ksbb.web.access import public
 
 
 @public
+@require_safe
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one place needs and has, by whom, and where its count comes from."""
     scope = read_scope()

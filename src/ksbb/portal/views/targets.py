@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from ksbb.needs.models import Need
 from ksbb.portal.forms.filters import TargetFilter
@@ -27,6 +28,7 @@ class Pages(Paginator[Need]):
 
 
 @public
+@require_safe
 def targets(request: HttpRequest) -> HttpResponse:
     """List the places that need one kind of aid in one phase."""
     scope = read_scope()

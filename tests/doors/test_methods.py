@@ -1,0 +1,100 @@
+"""What is sent to an address in a way it does not take, or without a form of ours."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from tests.doors.conftest import World
+from tests.doors.rows import rows
+from tests.portal.giving import text_of
+
+pytestmark = pytest.mark.django_db
+
+PAGES = [
+    "/en/",
+    "/en/sasaran/",
+    "/en/sasaran/{target}/",
+    "/en/komitmen/",
+    "/en/komitmen/{code}/",
+    "/en/komitmen/{code}/qr.svg",
+    "/en/capaian/",
+    "/en/capaian/siaran/",
+    "/en/panduan/",
+]
+FORMS = [
+    "/en/bantu/",
+    "/en{place}",
+    "/en/bantu/paket/",
+    "/en/bantu/pemberi/",
+    "/en/bantu/jadwal/",
+    "/en/bantu/pernyataan/",
+    "/en/bantu/periksa/",
+    "/en/terima/{token}/",
+]
+DESK_FORMS = [
+    "/en/pokja/kolaborator/{giver}/verifikasi/",
+    "/en/pokja/kolaborator/{giver}/tolak/",
+    "/en/pokja/kolaborator/{giver}/kontak/",
+    "/en/pokja/komitmen/{code}/terima/",
+    "/en/pokja/komitmen/{code}/tolak/",
+    "/en/pokja/komitmen/{code}/jadwal/",
+    "/en/pokja/komitmen/{code}/batal/",
+    "/en/pokja/penyaluran/{delivery}/serah-terima/",
+    "/en/pokja/penyaluran/{delivery}/tautan/",
+    "/en/pokja/penyaluran/{delivery}/koreksi/{line}/",
+    "/en/pokja/sasaran/{target}/verifikasi/",
+    "/en/pokja/sasaran/{target}/tolak/",
+    "/en/pokja/sasaran/{target}/kontak/",
+    "/en/pokja/kebutuhan/{need}/",
+]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("pattern", PAGES)
+def test_a_page_takes_nothing(pattern: str, method: str, world: World, client: Client) -> None:
+    before = rows()
+
+    answer = client.generic(method.upper(), world.address(pattern))
+
+    assert answer.status_code == 405
+    assert "This address does not take that" in text_of(answer)
+    assert rows() == before
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+@pytest.mark.parametrize("pattern", FORMS)
+def test_a_form_is_sent_in_one_way_only(
+    pattern: str, method: str, world: World, client: Client
+) -> None:
+    before = rows()
+
+    answer = client.generic(method.upper(), world.address(pattern))
+
+    assert answer.status_code == 405
+    assert rows() == before
+
+
+@pytest.mark.parametrize("pattern", FORMS)
+def test_a_form_from_another_site_is_refused(pattern: str, world: World) -> None:
+    before = rows()
+
+    answer = Client(enforce_csrf_checks=True).post(world.address(pattern), {"jumlah": "5"})
+
+    assert answer.status_code == 403
+    assert "Nothing was sent." in text_of(answer)
+    assert rows() == before
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("pattern", DESK_FORMS)
+def test_no_other_site_acts_for_an_officer(
+    pattern: str, method: str, world: World, officer: Client
+) -> None:
+    officer.handler.enforce_csrf_checks = True
+    before = rows()
+
+    answer = officer.generic(method.upper(), world.address(pattern))
+
+    assert answer.status_code == 403
+    assert rows() == before

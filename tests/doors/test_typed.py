@@ -1,0 +1,158 @@
+"""Whatever is typed into a form or an address: an answer in words, and nothing written."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from tests.doors.conftest import SCRIPT, World
+from tests.doors.rows import rows
+from tests.portal.giving import GIVER, SCHEDULE
+
+pytestmark = pytest.mark.django_db
+
+HOSTILE = [
+    "",
+    "-1",
+    "0",
+    "1e5",
+    "NaN",
+    "٣",
+    "9" * 5_000,
+    "a" * 10_000,
+    "a\x00b",
+    "\ud7ff\ufffe",
+    "🙂" * 50,
+    "' OR 1=1 --",
+    "../../etc/passwd",
+    SCRIPT,
+]
+AREA = {"bantuan": "sembako", "fase": "2", "wilayah": "", "jumlah": "5"}
+FORMS = [
+    ("/bantu/", AREA),
+    ("{place}", {"jumlah": "5"}),
+    ("/bantu/paket/", {"jumlah-{need}": "5", "hapus": "", "pindah": ""}),
+    ("/bantu/pemberi/", GIVER),
+    ("/bantu/jadwal/", SCHEDULE),
+    ("/bantu/pernyataan/", {"setuju": "on"}),
+    ("/bantu/periksa/", {"kunci": ""}),
+]
+DESK_FORMS = [
+    ("/pokja/kolaborator/{giver}/tolak/", ["alasan"]),
+    ("/pokja/komitmen/{code}/tolak/", ["alasan"]),
+    ("/pokja/komitmen/{code}/jadwal/", ["tanggal", "waktu"]),
+    ("/pokja/komitmen/{code}/batal/", ["alasan"]),
+    ("/pokja/penyaluran/{delivery}/serah-terima/", ["jumlah-{line}"]),
+    ("/pokja/penyaluran/{delivery}/koreksi/{line}/", ["disalurkan", "diterima", "alasan"]),
+    ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
+]
+ADDRESSES = [
+    "/sasaran/?q={}",
+    "/sasaran/?wilayah={}",
+    "/sasaran/?bantuan={}",
+    "/sasaran/?fase={}",
+    "/sasaran/?jenis={}",
+    "/sasaran/?urut={}",
+    "/sasaran/?hal={}",
+    "/sasaran/{}/",
+    "/bantu/?sasaran={}",
+    "/bantu/?wilayah={}&bantuan={}&fase={}",
+    "/capaian/?wilayah={}",
+    "/capaian/?fase={}",
+    "/capaian/?per={}",
+    "/capaian/siaran/?per={}",
+    "/komitmen/?kode={}",
+    "/komitmen/{}/",
+    "/terima/{}/",
+    "/masuk/?next={}",
+]
+MOMENTS = [
+    "0001-01-01T00:00:00+14:00",
+    "9999-12-31T23:59:59-14:00",
+    "2020-05-02T25:00",
+    "2020-02-30",
+    "2020-W18-6",
+    "2020-05-02T23:59:59+99:00",
+]
+FIELDS = [(form, field) for form, fields in FORMS for field in fields]
+DESK_FIELDS = [(form, field) for form, fields in DESK_FORMS for field in [*fields, "kunci"]]
+
+
+@pytest.fixture
+def before(world: World) -> dict[str, int]:
+    """Count all rows once there is a world to be hurt."""
+    assert world.names
+    return rows()
+
+
+def broken(answers: dict[str, Any], allowed: set[int]) -> dict[str, int]:
+    """Return what was typed, with the status, where an answer is not allowed or has a script."""
+    return {
+        ascii(typed)[:40]: answer.status_code
+        for typed, answer in answers.items()
+        if answer.status_code not in allowed or SCRIPT in answer.content.decode()
+    }
+
+
+@pytest.mark.parametrize(("form", "field"), FIELDS)
+def test_no_question_breaks_or_writes_whatever_is_answered(
+    form: str, field: str, world: World, client: Client, before: dict[str, int]
+) -> None:
+    client.post(world.address("{place}"), {"jumlah": "5"})
+    good = {world.address(name): typed for name, typed in dict(FORMS)[form].items()}
+
+    answers = {
+        value: client.post(world.address(form), good | {world.address(field): value})
+        for value in HOSTILE
+    }
+
+    assert broken(answers, allowed={302, 409, 422}) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("field", ["jumlah-{line}", "kondisi-{line}", "catatan-{line}", "catatan"])
+def test_no_receipt_breaks_or_is_written_while_an_answer_is_missing(
+    field: str, world: World, client: Client, before: dict[str, int]
+) -> None:
+    answers = {
+        value: client.post(world.address("/terima/{token}/"), {world.address(field): value})
+        for value in HOSTILE
+    }
+
+    assert broken(answers, allowed={422}) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("form", "field"), DESK_FIELDS)
+def test_no_form_of_the_desk_breaks_whatever_is_typed(
+    form: str, field: str, world: World, officer: Client
+) -> None:
+    before = rows()  # The officer is a row too.
+
+    answers = {
+        value: officer.post(world.address(form), {world.address(field): value}) for value in HOSTILE
+    }
+
+    assert broken(answers, allowed={409, 422}) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("pattern", ADDRESSES)
+def test_no_address_breaks(pattern: str, client: Client, before: dict[str, int]) -> None:
+    answers = {value: client.get(pattern.replace("{}", quote(value, safe=""))) for value in HOSTILE}
+
+    assert broken(answers, allowed={200, 302, 400, 404}) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("page", ["/en/capaian/", "/en/capaian/siaran/"])
+def test_a_moment_that_never_was_is_refused(
+    page: str, client: Client, before: dict[str, int]
+) -> None:
+    answers = {moment: client.get(page, {"per": moment}) for moment in MOMENTS}
+
+    assert broken(answers, allowed={400, 404}) == {}
+    assert rows() == before
