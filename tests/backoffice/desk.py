@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.test import Client
 
 from ksbb.accounts.models import User
-from ksbb.backoffice.acting import KEY, SEEN
+from ksbb.web.acting import KEY, SEEN
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer

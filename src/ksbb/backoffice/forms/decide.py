@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ksbb.backoffice.forms.fields import reason_field
+from ksbb.web.forms.fields import reason_field
 
 
 class PlainForm(forms.Form):

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ksbb.backoffice.forms.fields import CountField, reason_field
 from ksbb.needs.models import Need
 from ksbb.shared.formats import number
+from ksbb.web.forms.fields import CountField, reason_field
 
 
 class NeedForm(forms.Form):

@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ksbb.audit.queries import entries_about_all, newest_entry_id
-from ksbb.backoffice.acting import By, carry_out, officer
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefuseGiverForm
 from ksbb.backoffice.paging import page_of
@@ -29,6 +28,7 @@ from ksbb.commitments.actions.refuse_giver import refuse_giver
 from ksbb.commitments.queries import made_by
 from ksbb.shared import clock
 from ksbb.web.access import requires
+from ksbb.web.acting import By, actor_of, carry_out
 
 HISTORY: Final = 20
 
@@ -84,7 +84,7 @@ def contact(request: HttpRequest, slug: str) -> HttpResponse:
     found = or_404(find_by_slug(slug))
     if request.method != "POST":
         return redirect(address_of(found))
-    shown = look_at_contact(collaborator_id=found.pk, actor=officer(request), now=clock.now())
+    shown = look_at_contact(collaborator_id=found.pk, actor=actor_of(request), now=clock.now())
     return _page(request, slug, looked=True, contact=shown)
 
 

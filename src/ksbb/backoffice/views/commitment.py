@@ -15,10 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ksbb.audit.queries import entries_about_all, newest_entry_id
-from ksbb.backoffice.acting import By, carry_out, seen
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RejectForm
-from ksbb.backoffice.forms.schedule import ScheduleForm
 from ksbb.backoffice.wording import in_words
 from ksbb.commitments.actions import decide
 from ksbb.commitments.models import Commitment
@@ -29,6 +27,8 @@ from ksbb.deliveries.models import ReceiptLink
 from ksbb.deliveries.queries import deliveries_of
 from ksbb.shared import clock
 from ksbb.web.access import requires
+from ksbb.web.acting import By, carry_out, seen
+from ksbb.web.forms.schedule import ScheduleForm
 
 HISTORY: Final = 20
 

@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ksbb.audit.queries import newest_entry_id
-from ksbb.backoffice.acting import By, carry_out, seen
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.correct import CorrectForm
 from ksbb.backoffice.views.delivery import address_of
 from ksbb.deliveries.actions.correct import correct as write_correction
 from ksbb.deliveries.queries import find_line
 from ksbb.web.access import requires
+from ksbb.web.acting import By, carry_out, seen
 
 
 @requires("deliveries.correct")

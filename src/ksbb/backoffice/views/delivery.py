@@ -13,9 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ksbb.backoffice.acting import By, carry_out
 from ksbb.backoffice.finding import or_404
-from ksbb.backoffice.forms.hand_over import HandOverForm
 from ksbb.commitments.rules import possible_verbs
 from ksbb.deliveries.actions.hand_over import hand_over as write_hand_over
 from ksbb.deliveries.enums import DeliveryState
@@ -23,6 +21,8 @@ from ksbb.deliveries.models import Delivery
 from ksbb.deliveries.queries import find_delivery, lines_of, newest_link
 from ksbb.shared import clock
 from ksbb.web.access import requires
+from ksbb.web.acting import By, carry_out
+from ksbb.web.forms.hand_over import HandOverForm
 
 
 @requires("deliveries.record")

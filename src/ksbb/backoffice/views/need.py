@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from ksbb.audit.queries import newest_entry_id
-from ksbb.backoffice.acting import By, carry_out, seen
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.need import NeedForm
 from ksbb.backoffice.paging import page_of
 from ksbb.needs.actions.adjust import adjust
 from ksbb.needs.queries_desk import adjustments_of, find_need_by_key
 from ksbb.web.access import requires
+from ksbb.web.acting import By, carry_out, seen
 
 
 @requires("needs.adjust")

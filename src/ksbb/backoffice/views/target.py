@@ -16,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ksbb.audit.queries import entries_about_all, newest_entry_id
-from ksbb.backoffice.acting import By, carry_out, officer, seen
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefusePlaceForm
 from ksbb.backoffice.wording import in_words
@@ -28,6 +27,7 @@ from ksbb.needs.models import Target, TargetContact
 from ksbb.needs.queries_desk import find_any_target
 from ksbb.shared import clock
 from ksbb.web.access import requires
+from ksbb.web.acting import By, actor_of, carry_out, seen
 
 HISTORY: Final = 20
 
@@ -91,7 +91,7 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     found = or_404(find_any_target(code))
     if request.method != "POST":
         return redirect(address_of(found))
-    shown = look_at_contact(target_id=found.pk, actor=officer(request), now=clock.now())
+    shown = look_at_contact(target_id=found.pk, actor=actor_of(request), now=clock.now())
     return _page(request, code, looked=True, contact=shown)
 
 

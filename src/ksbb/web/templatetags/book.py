@@ -1,4 +1,4 @@
-"""Words and parts only the desk's pages need."""
+"""Words and parts for pages on which something is written into the book."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from uuid import uuid4
 
 from django import template
 
-from ksbb.backoffice.acting import KEY, SEEN
 from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
 from ksbb.shared.formats import listing, number
+from ksbb.web.acting import KEY, SEEN
 
 register = template.Library()
 
 
-@register.inclusion_tag("backoffice/form_head.html", takes_context=True)
+@register.inclusion_tag("web/form_head.html", takes_context=True)
 def form_head(context: template.Context) -> dict[str, object]:
     """Write the hidden fields of every form: protection, a new request key, what was seen."""
     return {

@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ksbb.backoffice.forms.fields import CountField, reason_field
 from ksbb.commitments.models import CommitmentLine
 from ksbb.shared.formats import number
+from ksbb.web.forms.fields import CountField, reason_field
 
 WHOLE: Final = "semua"
 PART: Final = "sebagian"

@@ -1,4 +1,4 @@
-"""Fields the forms of the desk are put together from."""
+"""Fields the forms of people with an account are put together from."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class CountField(forms.CharField):
 
 
 def reason_field(label: str | Any, *, max_length: int = 1000, help_text: str | Any = "") -> Any:
-    """Return the field in which an officer says why; nobody may leave it empty."""
+    """Return the field in which somebody says why; nobody may leave it empty."""
     return forms.CharField(
         label=label,
         help_text=help_text,

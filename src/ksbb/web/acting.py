@@ -1,4 +1,4 @@
-"""What every form of an officer has in common: who sends it, its key, and what follows."""
+"""What every form of somebody with an account has in common: who sends it, its key, its end."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ class FormWithoutKeyError(DomainError):
     """The form was not sent from one of our pages."""
 
 
-def officer(request: HttpRequest) -> Actor:
-    """Return the logged-in officer as one who acts through a page."""
+def actor_of(request: HttpRequest) -> Actor:
+    """Return whoever is logged in as one who acts through a page."""
     user = request.user if request.user.is_authenticated else None
     return Actor(user=user, channel=Channel.WEB)
 
@@ -54,7 +54,7 @@ def signed(request: HttpRequest) -> By:
         raise FormWithoutKeyError(
             _("This form lacks its key, so nothing was done. Open the page again.")
         )
-    return By(actor=officer(request), now=clock.now(), idempotency_key=key)
+    return By(actor=actor_of(request), now=clock.now(), idempotency_key=key)
 
 
 def key_of(request: HttpRequest) -> str:
@@ -63,7 +63,7 @@ def key_of(request: HttpRequest) -> str:
 
 
 def seen(request: HttpRequest) -> int:
-    """Return the newest audit entry the officer had before them; 0 where that was not said."""
+    """Return the newest audit entry the sender had before them; 0 where that was not said."""
     typed = request.POST.get(SEEN, "")
     return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
 

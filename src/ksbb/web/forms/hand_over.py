@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext as _
 
-from ksbb.backoffice.forms.fields import CountField
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import DeliveryLine
 from ksbb.shared.formats import number
+from ksbb.web.forms.fields import CountField
 
 
 class Row(NamedTuple):
