@@ -40,7 +40,7 @@ CLIENTS: Final = 8
 CROWD: Final = 64
 SCARCE: Final = 500
 ENOUGH: Final = 1_000_000
-"""What is added to a need nobody shall be able to empty while the clock runs."""
+"""What is added to each need, so that nobody can empty one while the clock runs."""
 
 VISITOR: Final = Actor(channel=Channel.WEB)
 
@@ -57,6 +57,7 @@ def measure(size: Size) -> Iterator[Case]:
     ground = lay(targets=TARGETS, movements=MOVEMENTS)
     ample = Need.objects.filter(pk__in=ground.needs, open__gt=50).order_by("pk")
     needs = list(ample.values_list("pk", flat=True))
+    _add(needs, ENOUGH)
     spread = Case(
         title=f"{LINES} lines over {len(needs):,} needs, {CLIENTS} clients",
         unit=PER_SECOND,
@@ -64,7 +65,6 @@ def measure(size: Size) -> Iterator[Case]:
     )
     contenders = [*_contenders("reserve"), *_contenders("promise")]
     yield _compare(spread, contenders, ground, partial(_some, needs), CLIENTS, size)
-    _add(needs[0], ENOUGH)
     for clients in size.crowds:
         crowd = Case(
             title=f"1 line, all on one need, {clients} clients",
@@ -109,7 +109,7 @@ def _session(
 def _sell_out(need: int, ground: Ground) -> None:
     """Let a crowd empty one need: exactly its quantity must be taken, all others refused."""
     left = Need.objects.get(pk=need)
-    _add(need, SCARCE - left.open)
+    _add([need], SCARCE - left.open)
     connections.close_all()
 
     def take_or_be_refused(needs: Needs) -> None:
@@ -126,8 +126,11 @@ def _sell_out(need: int, ground: Ground) -> None:
         raise RuntimeError(message)
 
 
-def _add(need: int, delta: int) -> None:
-    NeedAdjustment.objects.create(need_id=need, delta=delta, at=BEGUN, reason="bench", entry_id=1)
+def _add(needs: Needs, delta: int) -> None:
+    NeedAdjustment.objects.bulk_create(
+        NeedAdjustment(need_id=need, delta=delta, at=BEGUN, reason="bench", entry_id=1)
+        for need in needs
+    )
 
 
 def _reserve(ground: Ground, needs: Needs) -> None:
