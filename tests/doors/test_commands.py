@@ -14,6 +14,7 @@ from tests.doors.rows import rows
 pytestmark = pytest.mark.django_db
 
 REPORT = ["report", "--programme", "pangan-ramadan-1441", "--as-of", "2020-05-01"]
+BOUNDARIES = ["import_boundaries", "--licence", "ODbL", "--as-of", "2020-04-01"]
 SENTENCES = [
     ["report", "--programme", "tidak-ada", "--as-of", "2020-05-01"],
     ["report", "--programme", "' OR 1=1 --", "--as-of", "2020-05-01"],
@@ -37,6 +38,13 @@ SENTENCES = [
     ["import_regions", "{empty}"],
     ["import_regions", "{binary}"],
     ["import_regions", "{other}"],
+    [*BOUNDARIES, "{folder}/tidak-ada.json"],
+    [*BOUNDARIES, "{folder}"],
+    [*BOUNDARIES, "{empty}"],
+    [*BOUNDARIES, "{binary}"],
+    [*BOUNDARIES, "{other}"],
+    [*BOUNDARIES, "{empty}", "--as-of", "kemarin"],
+    [*BOUNDARIES, "{empty}", "--licence", ""],
     ["serve", "--check", "--port", "99999"],
 ]
 USAGES = [
@@ -49,6 +57,8 @@ USAGES = [
     ["seed_demo", "--scale", "banyak"],
     ["seed_demo", "--scale", "1.5"],
     ["import_regions"],
+    ["import_boundaries", "batas.json"],
+    ["import_boundaries", "--licence", "ODbL", "--as-of", "2020-04-01"],
     ["serve", "--port", "delapan"],
 ]
 

@@ -125,3 +125,55 @@ class RegionAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BoundarySource(models.Model):
+    """Where outlines come from, under which licence, and as of which day: shown with the map."""
+
+    source = models.CharField(_("source"), max_length=200, blank=True)
+    licence = models.CharField(_("licence"), max_length=200)
+    as_of = models.DateField(_("as of"))
+
+    class Meta:
+        verbose_name = _("source of boundaries")
+        verbose_name_plural = _("sources of boundaries")
+        ordering = ("source", "licence", "as_of")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source", "licence", "as_of"), name="regions_boundary_source_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.source or self.licence
+
+
+class Boundary(models.Model):
+    """The outline of a region, simplified for its level; the box around it finds it on a map.
+
+    `geometry` is the text of a GeoJSON geometry and goes out as it stands.
+    """
+
+    region = models.OneToOneField(
+        Region,
+        models.CASCADE,
+        primary_key=True,
+        related_name="boundary",
+        verbose_name=_("region"),
+    )
+    source = models.ForeignKey(
+        BoundarySource, models.PROTECT, related_name="boundaries", verbose_name=_("source")
+    )
+    geometry = models.TextField(_("geometry"))
+    west = models.FloatField(_("west"))
+    south = models.FloatField(_("south"))
+    east = models.FloatField(_("east"))
+    north = models.FloatField(_("north"))
+
+    class Meta:
+        verbose_name = _("boundary")
+        verbose_name_plural = _("boundaries")
+        ordering = ("region",)
+
+    def __str__(self) -> str:
+        return self.region_id
