@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -46,6 +47,14 @@ def migrate_backwards() -> None:
         AppendOnly(TABLE).database_backwards("tests", editor, ProjectState(), ProjectState())
 
 
+@contextmanager
+def plain_triggers() -> Iterator[None]:
+    """Turn off what our own connections ask for and a stranger's shell does not."""
+    execute("PRAGMA recursive_triggers=OFF")
+    yield
+    execute("PRAGMA recursive_triggers=ON")
+
+
 def assert_refused(statement: str) -> None:
     with pytest.raises(IntegrityError, match="tests_ledger is append-only"), transaction.atomic():
         execute(statement)
@@ -73,8 +82,22 @@ def test_sqlite_does_not_replace_a_row_either() -> None:
 @pytest.mark.sqlite
 def test_sqlite_does_not_replace_a_row_by_another_unique_column() -> None:
     execute("CREATE UNIQUE INDEX tests_ledger_delta ON tests_ledger (delta)")
+    migrate_forwards()
 
-    assert_refused("REPLACE INTO tests_ledger VALUES (2, 600)")
+    with plain_triggers():
+        assert_refused("REPLACE INTO tests_ledger VALUES (2, 600)")
+
+
+@pytest.mark.sqlite
+def test_sqlite_does_not_replace_a_row_by_two_columns_together() -> None:
+    execute("ALTER TABLE tests_ledger ADD COLUMN stage text DEFAULT 'COMMITTED'")
+    execute("CREATE UNIQUE INDEX tests_ledger_both ON tests_ledger (delta, stage)")
+    migrate_forwards()
+
+    with plain_triggers():
+        assert_refused("REPLACE INTO tests_ledger VALUES (2, 600, 'COMMITTED')")
+        execute("INSERT INTO tests_ledger VALUES (2, 600, 'DELIVERED')")
+    assert rows() == [(1, 600), (2, 600)]
 
 
 @pytest.mark.postgresql
@@ -101,6 +124,15 @@ def test_the_migration_can_be_taken_back_and_repeated() -> None:
 
     assert rows() == [(1, 601)]
     assert TABLE in protected_tables(connection)
+
+
+def test_repeating_the_migration_and_taking_that_back_leaves_the_guard() -> None:
+    again = AppendOnly(TABLE, again=True)
+    for way in (again.database_forwards, again.database_backwards):
+        with connection.schema_editor() as editor:
+            way("tests", editor, ProjectState(), ProjectState())
+
+        assert_refused("DELETE FROM tests_ledger")
 
 
 def test_the_guard_is_lifted_for_one_block_only() -> None:
