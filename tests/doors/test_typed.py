@@ -56,6 +56,8 @@ ADDRESSES = [
     "/sasaran/?fase={}",
     "/sasaran/?jenis={}",
     "/sasaran/?urut={}",
+    "/sasaran/?dekat={}",
+    "/sasaran/?urut=dekat&wilayah={}",
     "/sasaran/?hal={}",
     "/sasaran/{}/",
     "/bantu/?sasaran={}",

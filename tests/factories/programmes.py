@@ -62,12 +62,10 @@ def make_aid_type(
     return aid_type
 
 
-def make_kind(slug: str = "rw") -> TargetKind:
+def make_kind(slug: str = "rw", **fields: Any) -> TargetKind:
     """Return the target kind of this slug; "rw" is an area, all others are institutions."""
-    kind, _ = TargetKind.objects.get_or_create(
-        slug=slug,
-        defaults={"name_id": slug, "name_en": f"{slug} (English)", "is_area": slug == "rw"},
-    )
+    defaults = {"name_id": slug, "name_en": f"{slug} (English)", "is_area": slug == "rw"}
+    kind, _ = TargetKind.objects.get_or_create(slug=slug, defaults=defaults | fields)
     return kind
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from ksbb.needs.queries_near import kilometres, nearest_open
+from ksbb.needs.queries_list import needs_of
+from ksbb.needs.queries_near import by_distance, kilometres, nearest_open, within_reach
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_target
 from tests.factories.programmes import make_aid_type, make_phase
@@ -65,3 +66,24 @@ def test_distance_is_none_where_a_point_is_missing() -> None:
 
     assert kilometres(located, make_target()) is None
     assert kilometres(located, located) == 0
+
+
+def test_a_list_is_ordered_by_distance_and_places_without_a_point_come_last() -> None:
+    nowhere = make_need()
+    far = make_need(target=make_target(lat=-6.30, lon=106.77))
+    near = make_need(target=make_target(lat=-6.24, lon=106.78))
+    needs = needs_of(make_aid_type(), make_phase())
+
+    assert list(by_distance(needs, (-6.24, 106.77))) == [near, far, nowhere]
+
+
+@pytest.mark.parametrize("wanted", [1, 2, 3, 4])
+def test_a_part_of_the_list_holds_the_nearest_places_in_the_same_order(wanted: int) -> None:
+    for lat in (-6.2435, -6.25, -6.5, -6.2402):
+        make_need(target=make_target(lat=lat, lon=106.77))
+    needs = by_distance(needs_of(make_aid_type(), make_phase()), (-6.24, 106.77))
+
+    part = within_reach(needs, (-6.24, 106.77), wanted)
+
+    assert list(part[:wanted]) == list(needs[:wanted])
+    assert part.count() < 4 or wanted == 4

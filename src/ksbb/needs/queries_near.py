@@ -1,11 +1,12 @@
-"""Where the same is missing close by: what to offer when a place is full."""
+"""What lies close by: where the same is missing when a place is full, and the list by distance."""
 
 from __future__ import annotations
 
 from math import asin, cos, radians, sin, sqrt
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import CombinedExpression
 
 from ksbb.needs.models import Need, Target
 from ksbb.needs.queries_list import MOST_MISSING, in_area, needs_of, still_open
@@ -17,6 +18,18 @@ REACHES: Final = (0.005, 0.02, 0.08)
 
 
 _Point = tuple[float, float]
+
+
+class Located(Protocol):
+    """Whatever may have a point."""
+
+    @property
+    def lat(self) -> float | None:
+        """Degrees north."""
+
+    @property
+    def lon(self) -> float | None:
+        """Degrees east."""
 
 
 class Nearby(NamedTuple):
@@ -40,7 +53,7 @@ def nearest_open(need: Need, *, limit: int = 5) -> list[Nearby]:
     return _nearest(others, target, (target.lat, target.lon), limit)
 
 
-def kilometres(one: Target, other: Target) -> float | None:
+def kilometres(one: Located, other: Located) -> float | None:
     """Return the great-circle distance between two places, None where a point is missing."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return None
@@ -50,8 +63,35 @@ def kilometres(one: Target, other: Target) -> float | None:
     return 2 * EARTH_KM * asin(sqrt(chord))
 
 
+def by_distance(needs: QuerySet[Need], point: _Point) -> QuerySet[Need]:
+    """Return the needs nearest first; places without a point come last."""
+    return needs.order_by(square_of_distance(point).asc(nulls_last=True), "pk")
+
+
+def square_of_distance(point: _Point) -> CombinedExpression:
+    """Return what to sort by, in square degrees of latitude.
+
+    On the scale of a city a flat map is exact enough to sort by, on both engines.
+    """
+    height = F("target__lat") - point[0]
+    width = (F("target__lon") - point[1]) * cos(radians(point[0]))
+    return height * height + width * width
+
+
+def within_reach(needs: QuerySet[Need], point: _Point, wanted: int) -> QuerySet[Need]:
+    """Return a part of the needs that surely holds the `wanted` nearest; sorting it is quick.
+
+    An index finds what lies in a square; to sort a whole country by distance takes long.
+    """
+    for reach in REACHES:
+        square = _in_square(needs, point, reach)
+        inside = square.alias(far=square_of_distance(point)).filter(far__lte=reach * reach)
+        if inside.order_by()[:wanted].count() == wanted:
+            return square
+    return needs
+
+
 def _nearest(needs: QuerySet[Need], here: Target, point: _Point, limit: int) -> list[Nearby]:
-    # An index finds what lies in a square; to sort a whole country by distance takes long.
     for reach in REACHES:
         found = _by_distance(_in_square(needs, point, reach), here, point, limit)
         if len(found) == limit and (found[-1].kilometres or 0.0) <= radians(reach) * EARTH_KM:
@@ -68,8 +108,5 @@ def _in_square(needs: QuerySet[Need], point: _Point, reach: float) -> QuerySet[N
 
 
 def _by_distance(needs: QuerySet[Need], here: Target, point: _Point, limit: int) -> list[Nearby]:
-    # On the scale of a city a flat map is exact enough to sort by, on both engines.
-    height = F("target__lat") - point[0]
-    width = (F("target__lon") - point[1]) * cos(radians(point[0]))
-    rows = needs.order_by(height * height + width * width, "pk")[:limit]
+    rows = needs.order_by(square_of_distance(point), "pk")[:limit]
     return [Nearby(row, kilometres(here, row.target)) for row in rows]

@@ -1,4 +1,4 @@
-"""Finding places by name in spite of typing errors."""
+"""Finding places by what people type: names, old spellings, kinds, numbers of RW, codes."""
 
 from __future__ import annotations
 
@@ -7,80 +7,87 @@ from typing import Final, NamedTuple
 from django.db.models import Q
 
 from ksbb.needs.enums import Verification
+from ksbb.needs.meanings import Meaning, meanings
 from ksbb.needs.models import Target
-from ksbb.regions.enums import Level
-from ksbb.regions.models import Region, RegionAlias
-from ksbb.regions.names import short_name
-from ksbb.regions.queries import within
-from ksbb.shared.rw_numbers import split_rw
-from ksbb.shared.text import rank
+from ksbb.programmes.models import TargetKind
+from ksbb.regions.queries import paths
+from ksbb.regions.words import in_words
+from ksbb.shared.codes import within
 
-MANY: Final = 200
-CLOSE: Final = 8.0
-"""How far behind the best a name may lie and still be meant, on the scale of 0 to 100."""
+SHOWN: Final = 6
+"""So many meanings are put into words; all of them are searched."""
 
-LEVELS: Final = (Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
+
+class Understood(NamedTuple):
+    """One meaning of a text, in words and as what narrows a list to it alone.
+
+    An institution has the code of its page; everything else an area and the text that remains.
+    """
+
+    words: str
+    area: str
+    text: str
+    target: str
 
 
 class Found(NamedTuple):
-    """The filter on needs a text stands for, and the names that were understood."""
+    """The filter on needs a text stands for, and what was understood of it."""
 
     condition: Q
-    names: list[str]
-
-
-class _Candidate(NamedTuple):
-    """A name, and the code of the region or the key of the institution that bears it."""
-
-    name: str
-    place: str | int
+    understood: list[Understood]
 
     @property
-    def condition(self) -> Q:
-        if isinstance(self.place, int):
-            return Q(target__pk=self.place)
-        return within("target__region", self.place)
+    def names(self) -> list[str]:
+        """What was understood, in words."""
+        return [one.words for one in self.understood]
 
 
 def find_places(text: str, root: str) -> Found:
     """Return the places a text such as “rw 5 kebayoran lma” means, below a region code.
 
-    The RW number counts as typed; the rest is compared with regions, their aliases and the names
-    of institutions. Nothing similar: a filter that keeps nothing.
+    Read are regions by name, other spelling, code and postal code, an RW by its number, words for
+    a kind of place, and names of institutions. Nothing similar: a filter that keeps nothing.
     """
-    number, rest = split_rw(text)
-    condition = Q()
-    if number:
-        area = Q(target__kind__is_area=True)
-        condition &= area & Q(target__region__code__endswith=f".{number:03d}")
-    if not rest.strip():
-        return Found(condition if number else Q(pk__in=[]), [])
-    meant = _closest(rest, [*_regions(root), *_institutions(root)])
-    places = Q(pk__in=[])
-    for candidate in meant:
-        places |= candidate.condition
-    return Found(condition & places, list(dict.fromkeys(one.name for one in meant)))
+    if place := _by_code(text.strip(), root):
+        return Found(Q(target=place.pk), [Understood(place.name, place.region_id, "", place.code)])
+    found = meanings(text, root, TargetKind.objects.all())
+    condition = Q(pk__in=[])
+    for one in _without_parts(found):
+        condition |= one.condition()
+    return Found(condition, _in_words(found))
 
 
-def _closest(text: str, candidates: list[_Candidate]) -> list[_Candidate]:
-    ranked = rank(text, [candidate.name for candidate in candidates], limit=MANY)
-    if not ranked:
-        return []
-    exact = [one for one in ranked if one.exact]
-    least = ranked[0].score - CLOSE
-    kept = exact or [one for one in ranked if one.score >= least]
-    return [candidates[one.index] for one in kept]
+def _by_code(text: str, root: str) -> Target | None:
+    """Return the institution whose code was typed; the code of an RW is that of its region."""
+    if "-" not in text or not within(text.partition("-")[0], root):
+        return None
+    return Target.objects.filter(code=text.upper(), verification=Verification.VERIFIED).first()
 
 
-def _regions(root: str) -> list[_Candidate]:
-    regions = Region.objects.filter(within("", root), level__in=LEVELS)
-    aliases = RegionAlias.objects.filter(within("region", root), region__level__in=LEVELS)
-    named = [(short_name(name), code) for name, code in regions.values_list("name", "code")]
-    return [_Candidate(*one) for one in (*named, *aliases.values_list("name", "region_id"))]
+def _without_parts(found: list[Meaning]) -> list[Meaning]:
+    """Leave out areas inside another one that is meant: a kecamatan holds its kelurahan."""
+    areas = {(one.area, one.rw, one.kind_words) for one in found if not one.target}
+    return [
+        one
+        for one in found
+        if one.target
+        or not any(
+            area != one.area and within(one.area, area)
+            for area, rw, words in areas
+            if (rw, words) == (one.rw, one.kind_words)
+        )
+    ]
 
 
-def _institutions(root: str) -> list[_Candidate]:
-    targets = Target.objects.filter(
-        within("region", root), kind__is_area=False, verification=Verification.VERIFIED
-    )
-    return [_Candidate(*one) for one in targets.order_by("pk").values_list("name", "pk")]
+def _in_words(found: list[Meaning]) -> list[Understood]:
+    shown = found[:SHOWN]
+    chains = paths({one.region for one in shown if one.region})
+    return [
+        Understood(
+            one.named(in_words(chains.get(one.region, []))) or one.area,
+            one.area,
+            one.rest,
+            one.target.code if one.target else "",
+        )
+        for one in shown
+    ]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from ksbb.needs.models import Need, Target
-from ksbb.regions.enums import Level
-from ksbb.regions.models import Region
+from ksbb.needs.queries_near import Located, kilometres
 from ksbb.regions.queries import paths
+from ksbb.regions.words import in_words
+
+__all__ = ["Row", "in_words", "rows_of", "where_of"]
 
 
 class Row(NamedTuple):
@@ -18,13 +18,22 @@ class Row(NamedTuple):
 
     need: Need
     where: str
+    kilometres: float | None = None
+    """How far the place is from where the list is seen from, in a straight line."""
 
 
-def rows_of(needs: Iterable[Need]) -> list[Row]:
+def rows_of(needs: Iterable[Need], seen_from: Located | None = None) -> list[Row]:
     """Return the needs with their places in words, in the given order."""
     listed = list(needs)
     where = where_of([need.target for need in listed])
-    return [Row(need, where[need.target_id]) for need in listed]
+    return [
+        Row(
+            need,
+            where[need.target_id],
+            None if seen_from is None else kilometres(seen_from, need.target),
+        )
+        for need in listed
+    ]
 
 
 def where_of(targets: Iterable[Target]) -> dict[int, str]:
@@ -32,14 +41,3 @@ def where_of(targets: Iterable[Target]) -> dict[int, str]:
     listed = list(targets)
     chains = paths({target.region_id for target in listed})
     return {target.pk: in_words(chains[target.region_id]) for target in listed}
-
-
-def in_words(chain: list[Region]) -> str:
-    """Return kelurahan, kecamatan and city from a chain of regions, the smallest first."""
-    forms = {
-        Level.VILLAGE: _("Kel. %(name)s"),
-        Level.DISTRICT: _("Kec. %(name)s"),
-        Level.REGENCY: "%(name)s",
-    }
-    named = [region for region in reversed(chain) if region.level in forms]
-    return ", ".join(forms[Level(one.level)] % {"name": one.short_name} for one in named)

@@ -2,15 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from ksbb.programmes.words import phase_name
 
-from ksbb.programmes.models import Phase
-from ksbb.shared.formats import span
-
-
-def phase_name(phase: Phase) -> str:
-    """Return “Phase 4 (15–23 May 2020)”."""
-    return _("Phase %(number)s (%(days)s)") % {
-        "number": phase.number,
-        "days": span(phase.starts_on, phase.ends_on),
-    }
+__all__ = ["phase_name"]

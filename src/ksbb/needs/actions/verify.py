@@ -7,6 +7,7 @@ from django.db import transaction
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.needs.models import Target
+from ksbb.needs.queries_names import forget_names
 from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:
@@ -53,4 +54,5 @@ def decide_target(
         changes={"verification": [before, decision]},
         request=request,
     )
+    transaction.on_commit(forget_names)
     return target

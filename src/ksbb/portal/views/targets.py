@@ -3,15 +3,18 @@ from typing import Final
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ksbb.needs.models import Need
-from ksbb.portal.forms.filters import TargetFilter
-from ksbb.portal.listing import find
+from ksbb.needs.queries_search import Understood
 from ksbb.portal.places import rows_of
-from ksbb.portal.scope import read_scope
+from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.widening import ways_out
 from ksbb.web.access import public
+from ksbb.web.listing import find
+from ksbb.web.target_filter import TargetFilter
 
 PER_PAGE: Final = 20
 
@@ -33,18 +36,43 @@ def targets(request: HttpRequest) -> HttpResponse:
     """List the places that need one kind of aid in one phase."""
     scope = read_scope()
     form = TargetFilter(request.GET, scope)
+    if form.is_valid() and form.tells_too_much:
+        return redirect(f"{reverse('portal:targets')}?{form.address()}")
     context = {"scope": scope, "form": form, "as_of": scope.now}
-    if not form.is_valid():
-        return render(request, "portal/targets.html", context, status=400)
+    status = 200
+    if form.is_valid():
+        context |= _listed(request, form, scope)
+    else:
+        status = 400
+    response = render(request, "portal/targets.html", context, status=status)
+    # The button “near me” asks the browser, and only when it is pressed.
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(self), microphone=()"
+    return response
+
+
+def _listed(request: HttpRequest, form: TargetFilter, scope: Scope) -> dict[str, object]:
     listing = find(form.cleaned_data, scope)
     extent = listing.extent()
     page = Pages(listing.needs, extent.places).get_page(request.GET.get("hal"))
-    context |= {
+    last = page.number * PER_PAGE
+    needs = listing.first(last)[last - PER_PAGE : last]
+    return {
         "listing": listing,
         "extent": extent,
         "page": page,
-        "rows": rows_of(page.object_list),
+        "rows": rows_of(needs, listing.spot),
         "gives": scope.programme.is_open and listing.phase in scope.coming_phases,
         "chosen_area": form.area_in_words,
+        "chips": form.chips,
+        "meanings": [(one.words, _address_of(one, form)) for one in listing.understood],
+        "ways": [] if extent.places else ways_out(form, listing, scope),
+        "address": form.address(),
     }
-    return render(request, "portal/targets.html", context)
+
+
+def _address_of(meaning: Understood, form: TargetFilter) -> str:
+    """Return where this meaning alone is shown: the page of a place, or the narrower list."""
+    if meaning.target:
+        return reverse("portal:target", args=[meaning.target])
+    narrower = form.address(q=meaning.text, **({"wilayah": meaning.area} if meaning.area else {}))
+    return f"{reverse('portal:targets')}?{narrower}"

@@ -1,0 +1,88 @@
+"""From the filters of a `TargetFilter` to the needs it shows, for every door."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Any, Final, NamedTuple
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from ksbb.needs.models import Need
+from ksbb.needs.queries_list import (
+    BY_NAME,
+    LEAST_COVERED,
+    MOST_MISSING,
+    in_area,
+    needs_of,
+    still_open,
+)
+from ksbb.needs.queries_near import by_distance, within_reach
+from ksbb.needs.queries_search import Understood, find_places
+from ksbb.needs.spots import Spot
+from ksbb.programmes.models import AidType, Phase
+from ksbb.programmes.scope import Scope
+from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST
+
+ORDERS: Final = {MISSING: MOST_MISSING, COVERAGE: LEAST_COVERED, NAME: BY_NAME}
+
+MOST: Final = 5_000
+"""As many places are counted; of a longer list the page says that there are more."""
+
+
+class Extent(NamedTuple):
+    """How many places a list has, up to MOST, and the smallest area that holds them all."""
+
+    places: int
+    is_longer: bool
+    area: str
+
+
+class Listing(NamedTuple):
+    """What was asked for, in which area, near to what, and what was understood of the text."""
+
+    aid_type: AidType
+    phase: Phase
+    area: str
+    needs: QuerySet[Need]
+    understood: list[Understood]
+    spot: Spot | None = None
+    """The point the list is ordered around; None for every other order."""
+
+    def extent(self) -> Extent:
+        """Count the places and find where they lie, with one query over MOST of them."""
+        some = self.needs.order_by()[: MOST + 1]
+        found = some.aggregate(
+            count=Count("pk"), first=Min("target__region_id"), last=Max("target__region_id")
+        )
+        if found["count"] > MOST:
+            return Extent(MOST, is_longer=True, area=self.area)
+        first, last = (str(code or "").split(".") for code in (found["first"], found["last"]))
+        # What the first and the last of sorted codes share, all between them share too.
+        shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+        return Extent(found["count"], is_longer=False, area=".".join(one for one, _ in shared))
+
+    def first(self, count: int) -> QuerySet[Need]:
+        """Return the needs in order, quick to read as far as the first `count` of them."""
+        return within_reach(self.needs, self.spot.point, count) if self.spot else self.needs
+
+
+def find(chosen: dict[str, Any], scope: Scope) -> Listing:
+    """Return the needs for the cleaned values of a `TargetFilter`."""
+    aid_type = next(kind for kind in scope.aid_types if kind.slug == chosen["bantuan"])
+    phase = next(phase for phase in scope.phases if str(phase.number) == chosen["fase"])
+    root = scope.programme.root_region_id
+    needs = needs_of(aid_type, phase)
+    # All places of a programme lie in its root: to say so would only mislead the database.
+    if chosen["wilayah"]:
+        needs = in_area(needs, chosen["wilayah"])
+    if chosen["jenis"]:
+        needs = needs.filter(target__kind=scope.programme.target_kinds.get(slug=chosen["jenis"]))
+    if chosen["terbuka"]:
+        needs = still_open(needs)
+    understood: list[Understood] = []
+    if chosen["q"]:
+        condition, understood = find_places(chosen["q"], root)
+        needs = needs.filter(condition)
+    spot = chosen["dekat"] if chosen["urut"] == NEAREST else None
+    ordered = by_distance(needs, spot.point) if spot else needs.order_by(*ORDERS[chosen["urut"]])
+    return Listing(aid_type, phase, chosen["wilayah"] or root, ordered, understood, spot)
