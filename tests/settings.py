@@ -5,7 +5,8 @@ import os
 # One process, one database of its own: several runs at once do not disturb each other.
 RUN = os.getpid()
 TEST_URL = os.environ.get("KSBB_TEST_DATABASE", "")
-for name in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CACHE_URL", "KSBB_CLOCK", "DEBUG"):
+SAID_ELSEWHERE = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CACHE_URL", "KSBB_CLOCK", "DEBUG")
+for name in (*SAID_ELSEWHERE, "EMAIL_URL", "EMAIL_FROM"):
     os.environ.pop(name, None)
 os.environ["KSBB_DEMO"] = "1"
 

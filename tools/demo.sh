@@ -11,7 +11,7 @@ draft=$database.new
 migrated=var/demo.migrated
 
 # Whatever this shell serves in earnest is not touched.
-unset DATABASE_URL SECRET_KEY ALLOWED_HOSTS CACHE_URL
+unset DATABASE_URL SECRET_KEY ALLOWED_HOSTS CACHE_URL EMAIL_URL EMAIL_FROM
 export KSBB_DEMO=1
 
 mkdir -p var

@@ -47,6 +47,7 @@ def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
         }
         giving.log_in(pages[Who.OFFICER])
         giving.log_in(pages[Who.MEMBER], "bbn@contoh.example")
+        giving.ask_for_code(pages[Who.PROVING])
         names = _names(pages)
         choose(pages[Who.CHOOSING])
         choose(pages[Who.ANSWERED])

@@ -20,6 +20,7 @@ class Who(Enum):
     NEIGHBOUR = "somebody who has confirmed a delivery"
     MEMBER = "somebody with an account and no desk"
     OFFICER = "an officer"
+    PROVING = "somebody who has asked for a code"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,11 @@ class Sight:
 def press(page: Page) -> None:
     """Send the form of the page as it stands."""
     page.locator("main form button:not(.visually-hidden)").last.click()
+
+
+def press_first(page: Page) -> None:
+    """Send the first form of the page as it stands."""
+    page.locator("main form button:not(.visually-hidden)").first.click()
 
 
 def press_last_but_typed_wrongly(page: Page) -> None:
@@ -96,7 +102,25 @@ PUBLIC: Final = (
     Sight(name="guide", address="/panduan/"),
     Sight(name="unknown address", address="/tidak-ada/", status=404),
     Sight(name="login", address="/masuk/"),
-    Sight(name="login with nothing typed", address="/masuk/", act=press, status=400),
+    Sight(name="login with nothing typed", address="/masuk/", act=press_first, status=400),
+    Sight(name="password", address="/masuk/?cara=sandi"),
+    Sight(name="password with nothing typed", address="/masuk/?cara=sandi", act=press, status=400),
+)
+
+ACCOUNT: Final = (
+    Sight(name="code", address="/akun/kode/", who=Who.PROVING),
+    Sight(
+        name="code with nothing typed",
+        address="/akun/kode/",
+        who=Who.PROVING,
+        act=press_first,
+        status=400,
+    ),
+    Sight(name="account", address="/akun/", who=Who.MEMBER),
+    Sight(name="sessions", address="/akun/sesi/", who=Who.MEMBER),
+    Sight(name="passkeys", address="/akun/kunci/", who=Who.MEMBER),
+    Sight(name="new passkey", address="/akun/kunci/tambah/", who=Who.MEMBER),
+    Sight(name="show that it is you", address="/akun/pastikan/", who=Who.MEMBER),
 )
 
 GIVING: Final = (
@@ -186,4 +210,4 @@ DESK: Final = (
     Sight(name="desk history", address="{history}", who=Who.OFFICER),
 )
 
-SIGHTS: Final = PUBLIC + GIVING + FOLLOWING + DESK
+SIGHTS: Final = PUBLIC + ACCOUNT + GIVING + FOLLOWING + DESK

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ksbb.collaborators.enums import Verification
-from ksbb.collaborators.models import Collaborator
+from ksbb.collaborators.models import Collaborator, Membership
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,6 +19,14 @@ def collaborators_of(user: User | AnonymousUser) -> QuerySet[Collaborator]:
     return Collaborator.objects.filter(memberships__user=user).exclude(
         verification=Verification.REFUSED
     )
+
+
+def memberships_of(user: User | AnonymousUser) -> QuerySet[Membership]:
+    """Return the memberships of a person with their collaborators, also refused ones."""
+    if not user.is_authenticated:
+        return Membership.objects.none()
+    own = Membership.objects.filter(user=user).select_related("collaborator")
+    return own.order_by("collaborator__name", "pk")
 
 
 def awaiting_verification() -> QuerySet[Collaborator]:

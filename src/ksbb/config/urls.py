@@ -20,6 +20,7 @@ urlpatterns = [
     *i18n_patterns(
         path("masuk/", login.login, name="login"),
         path("keluar/", login.logout, name="logout"),
+        path("akun/", include("ksbb.web.account.urls")),
         path("", include("ksbb.backoffice.urls")),
         path("", include("ksbb.portal.urls")),
         prefix_default_language=False,

@@ -10,11 +10,11 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Final
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
 from ksbb.accounts.models import User
+from ksbb.accounts.sender import address_of
 
 ALLOWED: Final = 10
 PAUSE_SECONDS: Final = 5 * 60
@@ -42,13 +42,5 @@ def forget(request: HttpRequest, account: str) -> None:
 
 def _key(request: HttpRequest, account: str) -> str:
     """Return where the count lies; neither address nor account can be read from it."""
-    who = f"{_address(request)} {User.normalize_username(account)}"
+    who = f"{address_of(request)} {User.normalize_username(account)}"
     return f"login-{sha256(who.encode()).hexdigest()}"
-
-
-def _address(request: HttpRequest) -> str:
-    """Return the sender's address: the last one a believed proxy has written down."""
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        return forwarded.rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

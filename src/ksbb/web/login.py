@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from ksbb.web import attempts
 from ksbb.web.access import public
+from ksbb.web.account.entering import remember
+from ksbb.web.account.forms import EmailForm
+from ksbb.web.account.views.email import ask_for_email
 
 DESK = "programmes.view_desk"
+BY_PASSWORD = "sandi"  # noqa: S105 - a word in an address
 
 
 class LoginForm(AuthenticationForm):
@@ -33,6 +38,12 @@ class Login(LoginView):
     template_name = "web/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Offer the code by e-mail first; the password to whoever asks for it or for the desk."""
+        if request.GET.get("cara") == BY_PASSWORD or _is_for_officers(request):
+            return super().get(request, *args, **kwargs)
+        return ask_for_email(request, EmailForm())
 
     def get_default_redirect_url(self) -> str:
         """Lead officers to their desk and everybody else to the public pages."""
@@ -60,7 +71,14 @@ class Login(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Open a session of its own; what was counted against the account is forgotten."""
         attempts.forget(self.request, form.data.get("username", ""))
-        return super().form_valid(form)
+        answer = super().form_valid(form)
+        remember(self.request, form.get_user(), method="password")
+        return answer
+
+
+def _is_for_officers(request: HttpRequest) -> bool:
+    doors = (resolve_url(settings.LOGIN_REDIRECT_URL), resolve_url("admin:index"))
+    return request.GET.get("next", "").startswith(doors)
 
 
 login = public(Login.as_view())

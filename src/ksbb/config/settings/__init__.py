@@ -6,7 +6,9 @@ from ksbb.config.settings.apps import *
 from ksbb.config.settings.cache import *
 from ksbb.config.settings.database import *
 from ksbb.config.settings.demo import *
+from ksbb.config.settings.email import *
 from ksbb.config.settings.languages import *
+from ksbb.config.settings.login import *
 from ksbb.config.settings.logs import *
 from ksbb.config.settings.security import *
 from ksbb.config.settings.static import *

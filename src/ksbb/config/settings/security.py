@@ -1,4 +1,4 @@
-"""Who may log in, what a browser may load, and what travels only over HTTPS."""
+"""What a browser may load, and what travels only over HTTPS."""
 
 from csp.constants import NONE, SELF
 
@@ -11,24 +11,6 @@ SECRET_KEY = required(
 )
 _hosts = required("ALLOWED_HOSTS", example="ksbb.jakarta.go.id,www.ksbb.jakarta.go.id", demo="*")
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
-
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LOGIN_URL = "login"
-LOGIN_REDIRECT_URL = "backoffice:home"
-LOGOUT_REDIRECT_URL = "portal:home"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -1,0 +1,37 @@
+"""Opening a session for somebody who has shown who they are."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, Final
+
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import login
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from ksbb.accounts.models import User
+
+BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+RECENT_MINUTES: Final = 15
+
+
+def enter(request: HttpRequest, user: User, *, method: str) -> None:
+    """Begin a session under a new key, keep what was typed in the old one, and list it."""
+    login(request, user, backend=BACKEND)
+    remember(request, user, method=method)
+
+
+def remember(request: HttpRequest, user: User, *, method: str) -> None:
+    """Write down that somebody showed now who they are, and in which browser."""
+    record_authentication(request, user, method=method)
+    UserSession.objects.create_from_request(request)
+
+
+def is_recent(request: HttpRequest) -> bool:
+    """Tell whether whoever is logged in has shown within RECENT_MINUTES who they are."""
+    user: Any = request.user
+    moments = [one["at"] for one in get_authentication_records(request, user)]
+    return time.time() - max(moments, default=0) <= RECENT_MINUTES * 60
