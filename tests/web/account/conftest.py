@@ -25,7 +25,7 @@ def ask(client: Client, email: str = ADDRESS, wanted: str = "") -> int:
 
 def last_code() -> str:
     """Return the code in the newest letter."""
-    found = re.search(r"\d{6}", mail.outbox[-1].subject)
+    found = re.search(r"\d{6}", str(mail.outbox[-1].subject))
     assert found
     return found.group()
 
