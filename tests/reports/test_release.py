@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from ksbb.collaborators.enums import Kind
 from ksbb.programmes.models import Programme
 from ksbb.reports.figures import figures, givers
 from ksbb.reports.release import Heading, release_text
@@ -30,11 +31,13 @@ def give(quantity: int, **giver: Any) -> None:
     make_commitment({make_need(quantity): quantity}, collaborator=make_collaborator(**giver))
 
 
-def paragraphs(programme: Programme, language: str, **heading: Any) -> list[str]:
+def paragraphs(
+    programme: Programme, language: str, as_of: datetime = END_OF_2_MAY, **heading: Any
+) -> list[str]:
     text = release_text(
-        figures(programme, END_OF_2_MAY),
+        figures(programme, as_of),
         programme=programme,
-        givers=givers(programme, END_OF_2_MAY),
+        givers=givers(programme, as_of),
         language=language,
         heading=Heading(**heading),
     )
@@ -81,6 +84,43 @@ def test_aggregators_are_named_as_the_public_knows_them(programme: Programme) ->
         "bantuannya ke sasaran yang dipilih atau melalui 2 agregator, yaitu Donatur anonim dan "
         "Lumbung Bersama."
     )
+
+
+def test_individuals_alone_are_among_the_givers_and_not_beside_them(programme: Programme) -> None:
+    give(10, kind=Kind.INDIVIDUAL)
+
+    assert paragraphs(programme, "id")[6].startswith(
+        "Komitmen berasal dari 1 donatur dan agregator, di antaranya 1 perorangan. "
+    )
+    assert paragraphs(programme, "en")[6].startswith(
+        "The commitments come from 1 donor or aggregator, among them 1 individual. "
+    )
+
+
+def test_one_of_each_is_said_in_the_singular(programme: Programme) -> None:
+    give(10)
+
+    text = paragraphs(programme, "en")
+
+    assert text[5] == (
+        "The commitments are meant for 1 RW (neighbourhood unit) in 1 kelurahan of 1 city or "
+        "regency."
+    )
+    assert "among them 1 company, community, agency or group. " in text[6]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "issued"),
+    [
+        (datetime(2020, 5, 2, 12, tzinfo=WIB), "2 May 2020"),
+        (datetime(2020, 5, 2, 17, 59, tzinfo=WIB), "2 May 2020"),
+        (datetime(2020, 5, 2, 18, tzinfo=WIB), "3 May 2020"),
+    ],
+)
+def test_what_is_counted_by_day_comes_out_on_that_day(
+    programme: Programme, as_of: datetime, issued: str
+) -> None:
+    assert paragraphs(programme, "en", as_of)[2] == issued
 
 
 def test_an_office_may_set_the_date_of_issue(programme: Programme) -> None:

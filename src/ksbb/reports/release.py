@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.template.loader import render_to_string
@@ -18,8 +18,8 @@ from ksbb.shared.formats import day, listing, moment, number, span
 
 LANGUAGES: Final = ("id", "en")
 
-ISSUED_AFTER: Final = timedelta(hours=12)
-"""A release comes out after the moment it speaks of: 2 May, 23.59 was published on 3 May."""
+EVENING: Final = time(18)
+"""What is counted from then on comes out on the next day: 2 May, 23.59 was published on 3 May."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +40,8 @@ def release_text(
 ) -> str:
     """Return the release as plain text in "id" or "en", ending in a newline.
 
-    `figures` and `givers` are of the same programme and moment. The date of issue is that of
-    twelve hours after the moment unless `heading` says otherwise.
+    `figures` and `givers` are of the same programme and moment. The date of issue is that of the
+    moment, in the evening the next one, unless `heading` says otherwise.
     """
     with override(language):
         words = _words(figures, programme, list(givers), heading or Heading())
@@ -60,11 +60,10 @@ def _words(
 ) -> dict[str, Any]:
     as_of = in_wib(figures.as_of)
     aid_types = aid_types_of(programme)
-    issued = heading.dated or (as_of + ISSUED_AFTER).date()
     return {
         "programme": programme,
         "number": heading.number,
-        "dated": day(issued),
+        "dated": day(heading.dated or _issued_on(as_of)),
         "as_of": moment(as_of),
         "since": day(programme.starts_on),
         "committed": _counted(aid_types, figures.committed),
@@ -78,6 +77,10 @@ def _words(
         **_collaborators(figures, givers),
         **_phase(figures, programme),
     }
+
+
+def _issued_on(as_of: datetime) -> date:
+    return as_of.date() + timedelta(days=as_of.time() >= EVENING)
 
 
 def _counted(aid_types: list[AidType], quantities: dict[str, int]) -> str:
