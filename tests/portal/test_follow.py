@@ -5,6 +5,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ksbb.commitments.actions.cancel import cancel
+from ksbb.deliveries.models import Delivery
+from ksbb.needs.models import Target
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import answer, bring, make_planned
@@ -64,6 +66,22 @@ def test_a_commitment_shows_its_steps_with_their_moments(client: Client) -> None
     assert "1 May 2020 at 12:00 WIB" in page
     assert "2 delivered, not confirmed by the receiver" in page
     assert "BA-2020-" in page
+
+
+def test_what_was_invented_of_a_published_commitment_is_marked(client: Client) -> None:
+    need = make_need()
+    commitment = make_planned({need: 40})
+    bring(commitment)
+    address = f"/komitmen/{commitment.code}/"
+    mark = '<span class="badge badge--example">contoh</span>'
+    assert mark not in text_of(client.get(address))
+
+    Target.objects.update(is_example=True)
+    Delivery.objects.update(is_example=True)
+
+    page = text_of(client.get(address))
+    assert f"{need.target.name}</a> {mark}" in page
+    assert f"{commitment.deliveries.get().handover_number} {mark} </li>" in page
 
 
 def test_a_commitment_that_was_cancelled_ends_there(client: Client) -> None:
