@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
+from ksbb.portal.giving import proposal
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
 from tests.factories.commitments import make_commitment
@@ -32,6 +35,18 @@ def test_what_finds_no_place_is_said(client: Client) -> None:
     response = client.post("/en/bantu/", AREA | {"jumlah": "600"}, follow=True)
 
     assert "500 found no place: nothing more of this is missing there." in text_of(response)
+
+
+def test_a_quantity_for_more_places_than_one_proposal_holds_is_told_to_come_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposal, "MOST_PLACES", 2)
+    for _ in range(3):
+        make_need(100)
+
+    response = client.post("/en/bantu/", AREA | {"jumlah": "600"}, follow=True)
+
+    assert "400 have no place yet: no more than 2 places are proposed at once." in text_of(response)
 
 
 def test_an_area_that_misses_nothing_asks_for_a_wider_one_and_keeps_what_was_typed(
@@ -73,6 +88,14 @@ def test_a_choice_that_is_not_offered_is_refused(client: Client, wrong: dict[str
 
     assert response.status_code == 422
     assert package(client) == {}
+
+
+def test_no_two_parts_of_the_form_have_one_name(client: Client) -> None:
+    make_need()
+
+    ids = re.findall(r' id="([^"]+)"', text_of(client.get("/bantu/")))
+
+    assert sorted(ids) == sorted(set(ids))
 
 
 def test_a_place_takes_what_is_open_there(client: Client) -> None:

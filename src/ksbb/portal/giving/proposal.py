@@ -19,6 +19,11 @@ class Proposal(NamedTuple):
     lines: dict[int, int]
     left: int
 
+    @property
+    def is_full(self) -> bool:
+        """Whether more places may miss this, only not within one proposal."""
+        return len(self.lines) >= MOST_PLACES
+
 
 def spread(quantity: int, needs: Iterable[Need]) -> Proposal:
     """Give each need what it lacks, in the order given, until the quantity is used up."""

@@ -85,9 +85,21 @@ def _add(request: HttpRequest, scope: Scope, proposal: Proposal) -> HttpResponse
 def _to_package(request: HttpRequest, draft: drafts.Draft, proposal: Proposal) -> HttpResponse:
     drafts.save(request, draft)
     if proposal.left:
-        sentence = _("%(left)s found no place: nothing more of this is missing there.")
-        messages.warning(request, sentence % {"left": number(proposal.left)})
+        messages.warning(request, _found_no_place(proposal))
     return redirect("portal:package")
+
+
+def _found_no_place(proposal: Proposal) -> str:
+    said = {"left": number(proposal.left), "places": number(len(proposal.lines))}
+    if proposal.is_full:
+        return (
+            _(
+                "%(left)s have no place yet: no more than %(places)s places are proposed at once. "
+                "Send these first, then give the rest."
+            )
+            % said
+        )
+    return _("%(left)s found no place: nothing more of this is missing there.") % said
 
 
 def _named_need(request: HttpRequest, scope: Scope) -> Need:
