@@ -13,7 +13,10 @@ from tests.browser.readers import DESKTOP, PHONE
 AXE: Final = Axe()
 # Off by default: the smallest target of WCAG 2.2 AA (2.5.8).
 RULES: Final = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-NARROW: Final = ViewportSize(width=320, height=640)
+WIDTHS: Final = (320, 360, 640, 768, 1280, 1920)
+TEXT: Final = 16
+"""The smallest text, in CSS pixels."""
+
 TOUCH: Final = 44
 """What a finger needs, in CSS pixels; a link within a sentence is as high as its line."""
 
@@ -24,6 +27,18 @@ SMALL = """least => [...document.querySelectorAll(
   .map(one => [one, one.getBoundingClientRect()])
   .filter(([one, box]) => Math.round(box.height) < least && !one.closest(".crumbs"))
   .map(([one, box]) => `${one.outerHTML.slice(0, 90)}: ${Math.round(box.height)}`)"""
+
+TINY = """least => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  while (walker.nextNode()) {
+    const text = walker.currentNode.data.trim(), around = walker.currentNode.parentElement;
+    if (!text || around.closest("script") || !around.checkVisibility() ||
+        around.closest(".visually-hidden")) continue;
+    const size = parseFloat(getComputedStyle(around).fontSize);
+    if (size < least - 0.01) found.push(`${text.slice(0, 40)}: ${size}`);
+  }
+  return found;
+}"""
 
 WORDS = """() => [
     ...document.querySelector("body").innerText.split("\\n"),
@@ -44,7 +59,9 @@ class Survey:
     barriers: list[str]
     """Violations found by axe, each with the width and the first place."""
     overflow: list[str]
-    """Widths at which the page can be pushed sideways."""
+    """Widths at which the page can be pushed sideways, also with letters twice as large."""
+    tiny: list[str]
+    """Text that is smaller than it should be."""
     small: list[str]
     """What is too low for a finger on a phone."""
     complaints: list[str]
@@ -60,8 +77,9 @@ def survey(page: Page, status: int, complaints: list[str]) -> Survey:
         status=status,
         language=page.evaluate("() => document.documentElement.lang"),
         title=page.title(),
-        barriers=[*_barriers(page, PHONE), *_barriers(page, DESKTOP)],
-        overflow=[*_overflow(page, NARROW), *_overflow(page, PHONE)],
+        barriers=[*_barriers(page, PHONE), *_barriers(page, DESKTOP), *_in_the_dark(page)],
+        overflow=[*_overflow(page), *_overflow_of_large_letters(page)],
+        tiny=page.evaluate(TINY, TEXT),
         small=page.evaluate(SMALL, TOUCH),
         words=page.evaluate(WORDS),
         complaints=complaints[:],
@@ -81,7 +99,27 @@ def _in_words(violation: dict[str, Any]) -> str:
     return f"{violation['id']}, {len(nodes)} times: {nodes[0]['html'][:160]}"
 
 
-def _overflow(page: Page, size: ViewportSize) -> list[str]:
-    page.set_viewport_size(size)
+def _in_the_dark(page: Page) -> list[str]:
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    found = [f"dark, {barrier}" for barrier in _barriers(page, PHONE)]
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
+
+
+def _overflow(page: Page) -> list[str]:
+    return [wide for width in WIDTHS if (wide := _pushed(page, width))]
+
+
+def _overflow_of_large_letters(page: Page) -> list[str]:
+    """Double the letters alone; doubling everything leaves half the width, which is tried too."""
+    page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    wide = _pushed(page, DESKTOP["width"])
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
+    page.set_viewport_size(PHONE)
+    return [f"large letters: {wide}"] if wide else []
+
+
+def _pushed(page: Page, width: int) -> str:
+    page.set_viewport_size(ViewportSize(width=width, height=PHONE["height"]))
     wide = page.evaluate("() => document.documentElement.scrollWidth")
-    return [f"{wide} px wide at {size['width']} px"] if wide > size["width"] else []
+    return f"{wide} px wide at {width} px" if wide > width else ""

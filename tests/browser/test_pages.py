@@ -32,13 +32,14 @@ def look(showroom: Showroom) -> Look:
 
 @LANGUAGES
 @EVERYWHERE
-def test_a_page_has_no_barrier_and_fits_a_phone(sight: Sight, language: str, look: Look) -> None:
+def test_a_page_has_no_barrier_at_any_width(sight: Sight, language: str, look: Look) -> None:
     seen = look(sight, language)
 
     assert (seen.status, seen.language) == (sight.status, language)
     assert seen.barriers == []
     assert seen.overflow == []
     assert seen.small == []
+    assert seen.tiny == []
     assert seen.complaints == []
 
 
