@@ -31,6 +31,9 @@ else:
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
     DATABASES["default"]["TEST"] = {"NAME": f"{VAR}/tests/{RUN}.sqlite3"}
 
+# Tests change rows past the actions; what keeps copies of pages asks for them by itself.
+PAGE_COPIES_BYTES = 0
+
 # Looks for a file when it is asked for, instead of listing them all for each test client.
 WHITENOISE_AUTOREFRESH = True
 

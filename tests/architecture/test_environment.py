@@ -7,7 +7,7 @@ import re
 
 from tests.architecture.source import ROOT, modules
 
-READERS = {"text", "flag", "required", "env.cache_url", "env.email_url"}
+READERS = {"text", "flag", "required", "whole_number", "env.cache_url", "env.email_url"}
 
 
 def read_by_the_settings() -> set[str]:

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
-from ksbb.config.settings.environment import env, text
+from ksbb.config.settings.environment import env, text, whole_number
 
 _SCHEMES = ("redis://", "rediss://", "locmemcache://")
 
@@ -11,3 +11,9 @@ if text("CACHE_URL") and not text("CACHE_URL").startswith(_SCHEMES):
     raise ImproperlyConfigured(message)
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+
+PAGE_COPIES_BYTES = whole_number("PAGE_COPIES", default=32) * 2**20
+"""How much memory a process gives to copies of public pages; none without a copy."""
+
+PAGE_COPIES_SECONDS = 30
+"""How long a copy lives at most: a phase ends and a day passes without anybody writing."""

@@ -38,6 +38,17 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(message)
 
 
+def whole_number(name: str, *, default: int) -> int:
+    """Return a whole number from 0 up. Raises ImproperlyConfigured for anything else."""
+    written = text(name)
+    if not written:
+        return default
+    if written.isascii() and written.isdecimal():
+        return int(written)
+    message = f"{name} is “{written}”. Set it to a whole number, or leave it out."
+    raise ImproperlyConfigured(message)
+
+
 def _demo() -> bool:
     demo = flag("KSBB_DEMO", default=not text("DATABASE_URL"))
     if not demo and not text("DATABASE_URL"):

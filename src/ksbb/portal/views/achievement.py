@@ -13,9 +13,11 @@ from ksbb.reports.fulfilment import by_phase, fulfilment
 from ksbb.reports.places import places
 from ksbb.reports.release import release_text
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 
 @public
+@same_for_all(*AchievementFilter.base_fields)
 @require_safe
 def achievement(request: HttpRequest) -> HttpResponse:
     """Show need and achievement by area and by phase, as of any moment."""
@@ -46,6 +48,7 @@ def achievement(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@same_for_all(*MomentForm.base_fields)
 @require_safe
 def release(request: HttpRequest) -> HttpResponse:
     """Show the achievement as the text of a press release, as of any moment."""

@@ -6,9 +6,11 @@ from ksbb.portal.overview import overview
 from ksbb.portal.scope import read_scope
 from ksbb.reports.fulfilment import by_phase
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 
 @public
+@same_for_all()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show how much is promised and brought so far, and what this phase still lacks."""

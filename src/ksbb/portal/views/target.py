@@ -11,9 +11,11 @@ from ksbb.needs.queries_near import nearest_open
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 
 @public
+@same_for_all()
 @require_safe
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one place needs and has, by whom, and where its count comes from."""

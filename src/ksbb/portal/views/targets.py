@@ -13,6 +13,7 @@ from ksbb.portal.places import rows_of
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.portal.widening import ways_out
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 from ksbb.web.listing import find
 from ksbb.web.target_filter import TargetFilter
 
@@ -31,6 +32,8 @@ class Pages(Paginator[Need]):
 
 
 @public
+# Where somebody stands is nothing to keep.
+@same_for_all(*set(TargetFilter.base_fields) - {"dekat"}, "hal")
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
     """List the places that need one kind of aid in one phase."""
