@@ -67,6 +67,7 @@ def test_the_phases_say_how_many_rw_are_fulfilled_of_those_aided(client: Client)
         "?per=" + "9" * 10_000,
         "?fase=7",
         "?wilayah=32",
+        "?wilayah=31.74.05.1002.001",
         "?wilayah=%3Cscript%3E",
         "?bantuan=uang",
     ],

@@ -15,6 +15,7 @@ from ksbb.portal.forms.moment import MomentForm
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase
+from ksbb.shared.codes import LENGTHS
 
 ALL_PHASES: Final = "semua"
 
@@ -36,6 +37,8 @@ class AchievementFilter(MomentForm):
         }
         super().__init__(defaults | typed, scope)
         area = str(typed.get("wilayah", "")).strip()
+        # One RW has no table of its own: it is a row in that of its kelurahan.
+        area = area if len(area) <= LENGTHS["VILLAGE"] else ""
         phases = [(str(phase.number), phase_name(phase)) for phase in scope.phases]
         self._offer("wilayah", area_choices(area, scope.programme.root_region))
         self._offer("bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
