@@ -68,6 +68,28 @@ def test_a_commitment_shows_its_steps_with_their_moments(client: Client) -> None
     assert "BA-2020-" in page
 
 
+@pytest.mark.parametrize(("less", "counted"), [(2, 38), (-3, 43)])
+def test_where_the_receiver_counted_otherwise_both_words_are_shown(
+    client: Client, less: int, counted: int
+) -> None:
+    commitment = make_planned({make_need(): 40})
+    answer(bring(commitment), less=less)
+
+    page = text_of(client.get(f"/en/komitmen/{commitment.code}/"))
+
+    assert f": the receiver counted {counted}, 40 were recorded" in page
+
+
+def test_where_both_counted_the_same_it_is_said_once(client: Client) -> None:
+    commitment = make_planned({make_need(): 40})
+    answer(bring(commitment))
+
+    page = text_of(client.get(f"/en/komitmen/{commitment.code}/"))
+
+    assert "confirmed by the receiver" in page
+    assert "the receiver counted" not in page
+
+
 def test_what_was_invented_of_a_published_commitment_is_marked(client: Client) -> None:
     need = make_need()
     commitment = make_planned({need: 40})
