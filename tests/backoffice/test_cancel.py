@@ -44,7 +44,7 @@ def test_a_part_is_cancelled_by_line(sari: Officer) -> None:
     ("typed", "sentence"),
     [
         ("61", "RW 001: only 60 can still be cancelled."),
-        ("-5", "“-5” is below zero: the quantity must be at least 1."),
+        ("-5", "“-5” is below zero. Write the quantity without a minus sign."),
         (
             "lima",
             "“lima” is not a number. Write the quantity in digits only, for example 600.",

@@ -58,7 +58,7 @@ def test_what_was_brought_is_recorded_and_the_rest_planned_anew(
         ("61", "sembako (English): only 60 are promised and not yet handed over."),
         ("0", "Enter how much was handed over on at least one line."),
         ("", "Enter how much was handed over on at least one line."),
-        ("-1", "“-1” is below zero: the quantity must be at least 1."),
+        ("-1", "“-1” is below zero. Write the quantity without a minus sign."),
         ("lima", "“lima” is not a number. Write the quantity in digits only, for example 600."),
     ],
 )

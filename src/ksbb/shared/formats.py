@@ -148,8 +148,10 @@ def _no_quantity(typed: str) -> DomainError:
     if not typed:
         return DomainError(_("Enter a quantity, for example 600."))
     if _NEGATIVE.fullmatch(typed):
+        # Some fields take 0 and others do not; what helps in both is to leave out the minus sign.
         return DomainError(
-            _("“{typed}” is below zero: the quantity must be at least 1."), typed=quoted(typed)
+            _("“{typed}” is below zero. Write the quantity without a minus sign."),
+            typed=quoted(typed),
         )
     if _FRACTION.fullmatch(typed):
         return DomainError(
