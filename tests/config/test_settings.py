@@ -52,6 +52,18 @@ def test_production_does_not_start_without(name: str, tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def test_production_does_not_start_with_a_key_that_could_be_guessed(tmp_path: Path) -> None:
+    done = start(tmp_path, **(PRODUCTION | {"SECRET_KEY": "rahasia"}))
+
+    assert (done.returncode, done.stderr) == (
+        2,
+        (
+            "SECRET_KEY has 7 characters and could be guessed. Set at least 50, for instance the "
+            "output of: openssl rand -base64 48.\n"
+        ),
+    )
+
+
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [

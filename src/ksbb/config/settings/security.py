@@ -1,14 +1,24 @@
 """What a browser may load, and what travels only over HTTPS."""
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from ksbb.config.settings.environment import DEMO, flag, required
+
+SHORTEST_KEY = 50
+"""As many characters Django's own check asks for, which nothing runs in production."""
 
 SECRET_KEY = required(
     "SECRET_KEY",
     example="the output of: openssl rand -base64 48",
     demo="the demo has no secrets: do not use this key anywhere else",
 )
+if len(SECRET_KEY) < SHORTEST_KEY:
+    message = (
+        f"SECRET_KEY has {len(SECRET_KEY)} characters and could be guessed. Set at least "
+        f"{SHORTEST_KEY}, for instance the output of: openssl rand -base64 48."
+    )
+    raise ImproperlyConfigured(message)
 _hosts = required("ALLOWED_HOSTS", example="ksbb.jakarta.go.id,www.ksbb.jakarta.go.id", demo="*")
 ALLOWED_HOSTS = [host.strip() for host in _hosts.split(",") if host.strip()]
 
