@@ -85,6 +85,14 @@ def type_code(page: Page) -> None:
     page.get_by_role("button", name="Lanjut").click()
 
 
+def invite(page: Page, organisation: str, address: str) -> str:
+    """Invite an address to an organisation; return the link, which the demo shows."""
+    page.goto(f"/saya/organisasi/{organisation}/undang/")
+    page.get_by_label("Alamat surel").fill(address)
+    page.get_by_role("button", name="Kirim undangan").click()
+    return page.locator(".note", has_text="/undangan/").inner_text().split()[-1]
+
+
 def verify(page: Page, name: str = "Barisan Bangun Negeri") -> None:
     """Verify a new collaborator from the inbox."""
     page.goto("/pokja/")

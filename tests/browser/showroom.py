@@ -80,6 +80,8 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "giver": _last_part(_link(officer, "/pokja/kolaborator/", "Warga")),
         "need": _link(officer, "/pokja/kebutuhan/"),
         "history": _link(officer, "/pokja/jejak/"),
+        "self": _own_membership(pages[Who.MEMBER]),
+        "invitation": _invitation(pages[Who.MEMBER]),
     }
 
 
@@ -98,6 +100,15 @@ def choose(page: Page) -> str:
     """Put 25 packages for Kebayoran Lama into the package; return the place they go to."""
     page.goto("/sasaran/?wilayah=31.74.05&bantuan=sembako&fase=4&jenis=rw")
     return giving.have_places_proposed(page, "25")
+
+
+def _own_membership(member: Page) -> str:
+    member.goto("/saya/organisasi/barisan-bangun-negeri/")
+    return _link(member, "/saya/organisasi/barisan-bangun-negeri/anggota/")
+
+
+def _invitation(member: Page) -> str:
+    return _last_part(giving.invite(member, "barisan-bangun-negeri", "tamu@contoh.example"))
 
 
 def _full_place(page: Page) -> str:

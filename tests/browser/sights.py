@@ -166,6 +166,31 @@ GIVING: Final = (
     Sight(name="confirmation", address="/komitmen/{code}/", who=Who.THANKED),
 )
 
+BBN: Final = "/saya/organisasi/barisan-bangun-negeri/"
+
+ORGANISATION: Final = (
+    Sight(name="organisation", address=BBN, who=Who.MEMBER),
+    Sight(name="organisation of others", address=BBN, who=Who.OFFICER, status=404),
+    Sight(name="member", address="{self}", who=Who.MEMBER),
+    Sight(name="last owner leaves", address="{self}", who=Who.MEMBER, act=press, status=409),
+    Sight(name="invite", address=f"{BBN}undang/", who=Who.MEMBER),
+    Sight(
+        name="invite with nothing typed",
+        address=f"{BBN}undang/",
+        who=Who.MEMBER,
+        act=press,
+        status=422,
+    ),
+    Sight(name="invitation", address="/undangan/{invitation}/"),
+    Sight(
+        name="invitation of others",
+        address="/undangan/{invitation}/",
+        who=Who.MEMBER,
+        status=403,
+    ),
+    Sight(name="ended invitation", address="/undangan/abcdefgh/", status=410),
+)
+
 FOLLOWING: Final = (
     Sight(name="follow", address="/komitmen/"),
     Sight(name="follow with nothing typed", address="/komitmen/", act=press, status=400),
@@ -210,4 +235,4 @@ DESK: Final = (
     Sight(name="desk history", address="{history}", who=Who.OFFICER),
 )
 
-SIGHTS: Final = PUBLIC + ACCOUNT + GIVING + FOLLOWING + DESK
+SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK

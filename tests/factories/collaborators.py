@@ -7,7 +7,7 @@ from typing import Any
 
 from ksbb.accounts.models import User
 from ksbb.collaborators.actions.register import Applicant
-from ksbb.collaborators.enums import Kind, Verification
+from ksbb.collaborators.enums import Kind, MemberRole, Verification
 from ksbb.collaborators.models import Collaborator, CollaboratorContact, Membership
 from ksbb.shared.clock import WIB
 from tests.factories.accounts import make_user
@@ -46,9 +46,12 @@ def make_applicant(**fields: Any) -> Applicant:
 
 
 def make_membership(
-    *, user: User | None = None, collaborator: Collaborator | None = None
+    *,
+    user: User | None = None,
+    collaborator: Collaborator | None = None,
+    role: MemberRole = MemberRole.MEMBER,
 ) -> Membership:
     """Return a new membership of a person in a collaborator."""
     return Membership.objects.create(
-        user=user or make_user(), collaborator=collaborator or make_collaborator()
+        user=user or make_user(), collaborator=collaborator or make_collaborator(), role=role
     )

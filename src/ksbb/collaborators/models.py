@@ -85,3 +85,25 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}/{self.collaborator_id}"
+
+
+class Invitation(models.Model):
+    """A one-time link for one address to join. Only a digest of its secret is kept."""
+
+    collaborator = models.ForeignKey(Collaborator, models.PROTECT, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    role = models.CharField(_("role"), max_length=10, choices=MemberRole, default=MemberRole.MEMBER)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("made at"))
+    expires_at = models.DateTimeField(_("valid until"))
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return str(self.collaborator_id)

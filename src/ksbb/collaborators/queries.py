@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ksbb.collaborators.enums import Verification
-from ksbb.collaborators.models import Collaborator, Membership
+from ksbb.collaborators.models import Collaborator, Invitation, Membership
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
@@ -27,6 +30,35 @@ def memberships_of(user: User | AnonymousUser) -> QuerySet[Membership]:
         return Membership.objects.none()
     own = Membership.objects.filter(user=user).select_related("collaborator")
     return own.order_by("collaborator__name", "pk")
+
+
+def members_of(collaborator: Collaborator) -> QuerySet[Membership]:
+    """Return who acts for a collaborator, owners first."""
+    members = Membership.objects.filter(collaborator=collaborator).select_related("user")
+    return members.order_by("-role", "user__email")
+
+
+def open_invitations(collaborator: Collaborator, now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that can still be accepted, newest first."""
+    return Invitation.objects.filter(
+        collaborator=collaborator, used_at__isnull=True, expires_at__gt=now
+    ).order_by("-created_at", "-pk")
+
+
+def find_invitation(token: str, now: datetime) -> Invitation | None:
+    """Return the invitation of a secret if it can still be accepted, or None."""
+    return (
+        Invitation.objects.filter(
+            token_hash=token_digest(token), used_at__isnull=True, expires_at__gt=now
+        )
+        .select_related("collaborator")
+        .first()
+    )
+
+
+def token_digest(token: str) -> str:
+    """Return the digest under which the secret of an invitation is kept."""
+    return sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def awaiting_verification() -> QuerySet[Collaborator]:

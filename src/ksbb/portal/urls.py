@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ksbb.portal.views import (
     achievement,
@@ -17,7 +17,7 @@ from ksbb.portal.views import (
 
 app_name = "portal"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("sasaran/", targets.targets, name="targets"),
     path("sasaran/<str:code>/", target.target, name="target"),
@@ -31,6 +31,7 @@ urlpatterns = [
     path("komitmen/<str:code>/", follow.commitment, name="commitment"),
     path("komitmen/<str:code>/kontak/", contacts.contacts, name="contacts"),
     path("komitmen/<str:code>/qr.svg", follow.qr, name="commitment-qr"),
+    path("", include("ksbb.portal.organisations.urls")),
     path("terima/<str:token>/", receive.receive, name="receive"),
     path("capaian/", achievement.achievement, name="achievement"),
     path("capaian/siaran/", achievement.release, name="release"),

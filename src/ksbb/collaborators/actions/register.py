@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
-from ksbb.collaborators.models import Collaborator, CollaboratorContact
+from ksbb.collaborators.enums import MemberRole
+from ksbb.collaborators.models import Collaborator, CollaboratorContact, Membership
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 
@@ -44,6 +45,7 @@ def register(
 ) -> Collaborator:
     """Write down a new donor, unverified, with the restricted contact beside it.
 
+    Whoever does so with an account becomes its owner.
     The audit row keeps no personal data: it names the row that does, which can be erased.
     Raises ApplicantRefusedError without a name or a way to reach somebody.
     """
@@ -66,6 +68,8 @@ def register(
         email=applicant.email,
         phone=applicant.phone,
     )
+    if actor.user:
+        Membership.objects.create(user=actor.user, collaborator=collaborator, role=MemberRole.OWNER)
     record(action="collaborators.register", obj=collaborator, actor=actor, now=now, request=request)
     return collaborator
 

@@ -10,18 +10,17 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import asdict, dataclass
-from smtplib import SMTPException
 from typing import TYPE_CHECKING, Final
 
 from allauth.core import ratelimit
 from django.conf import settings
-from django.core.mail import send_mail
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.accounts.models import User
 from ksbb.shared.errors import DomainError
+from ksbb.web.letters import send_letter
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -57,7 +56,7 @@ class Proof:
 
 
 def begin(request: HttpRequest, *, email: str, goal: str, enters: bool) -> None:
-    """Send a new code; an earlier one of this browser ends. Raises CodeRefusedError."""
+    """Send a new code; an earlier one of this browser ends. Raises a DomainError."""
     address = User.normalize_username(email)
     if not ratelimit.consume(request, action="request_login_code", key=address):
         raise CodeRefusedError(
@@ -120,9 +119,5 @@ def _send(email: str, code: str) -> None:
         "Nobody from KSBB asks for this code. If you did not ask for it yourself, do nothing: "
         "without the code nothing happens."
     )
-    try:
-        send_mail(subject, words % {"code": code, "minutes": CODE_MINUTES}, None, [email])
-    except (OSError, SMTPException) as error:
-        raise CodeRefusedError(
-            gettext_lazy("The e-mail could not be sent. Check the address, then try again.")
-        ) from error
+    words %= {"code": code, "minutes": CODE_MINUTES}
+    send_letter(to=email, subject=subject, words=words)
