@@ -1,0 +1,77 @@
+"""Arrays as the engine takes them: flat, whole, in bounds. The first bad row is named."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ksbb.allocation.errors import CannotAllocate
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Lots = NDArray[np.uint64]
+Mask = NDArray[np.bool_]
+
+MOST: Final = 2**52
+"""The largest whole number the engine reckons with: beyond it float64 has gaps."""
+
+
+def whole(
+    field: str, values: ArrayLike, *, length: int | None = None, least: int = 0, most: int = MOST
+) -> Ints:
+    """Return ``values`` as int64, 1-D. Raises CannotAllocate and names the first bad row.
+
+    Floats are taken where each is a whole number, so a column of a spreadsheet can be handed over.
+    """
+    given = _flat(field, values, length)
+    if given.dtype.kind == "f":
+        _finite(field, given)
+        _refuse("not_whole", field, given != np.floor(given))
+    elif given.dtype.kind not in "iu":
+        raise CannotAllocate("not_whole", field=field, row=0 if given.size else None)
+    if given.size and (given.min() < least or given.max() > most):
+        _refuse("too_small", field, given < least, least=least)
+        _refuse("too_large", field, given > most, most=most)
+    return given.astype(np.int64, copy=False)
+
+
+def real(field: str, values: ArrayLike, *, length: int | None = None, least: float = 0.0) -> Floats:
+    """Return ``values`` as float64, 1-D and finite. Raises CannotAllocate as `whole` does."""
+    given = _flat(field, values, length)
+    if given.dtype.kind not in "iuf":
+        raise CannotAllocate("not_finite", field=field, row=0 if given.size else None)
+    floats = given.astype(np.float64, copy=False)
+    _finite(field, floats)
+    _refuse("too_small", field, floats < least, least=least)
+    return floats
+
+
+def number(field: str, value: float, *, least: int = 0, most: int = MOST) -> int:
+    """Return one whole number in bounds. Raises CannotAllocate."""
+    if not np.isfinite(value):
+        raise CannotAllocate("not_finite", field=field)
+    if value != int(value):
+        raise CannotAllocate("not_whole", field=field)
+    if value < least:
+        raise CannotAllocate("too_small", field=field, least=least)
+    if value > most:
+        raise CannotAllocate("too_large", field=field, most=most)
+    return int(value)
+
+
+def _flat(field: str, values: ArrayLike, length: int | None) -> NDArray[Any]:
+    given = np.asarray(values)
+    if given.ndim != 1 or (length is not None and len(given) != length):
+        raise CannotAllocate("shape", field=field, expected=-1 if length is None else length)
+    return given
+
+
+def _finite(field: str, given: NDArray[Any]) -> None:
+    _refuse("not_finite", field, ~np.isfinite(given))
+
+
+def _refuse(code: str, field: str, bad: Mask, **params: float) -> None:
+    if bad.any():
+        raise CannotAllocate(code, field=field, row=int(bad.argmax()), **params)

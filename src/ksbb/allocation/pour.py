@@ -1,0 +1,182 @@
+"""Serve the smallest keys first: the water level of many disjoint pools at once.
+
+Package k of place t has the key ``(committed + k) / (weight × need)``; ties go by larger need, then
+smaller weight × need, then lot. A pool serves its smallest keys until its stock is used up.
+
+A pool's level is sought by safeguarded Newton steps on the number of keys below it (level.py),
+until only O(n) keys lie between two levels that bracket it; among those the wanted ones are
+selected exactly (Reitzig and Wild, Math. Prog. 2023, select for apportionment in linear time; this
+adds what is promised already, caps, weights and prices). Counting keys rounds; what is selected
+does not: each answer is checked to lie inside the bracket by more than any rounding, and sought
+again otherwise.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from ksbb.allocation.arrays import Floats, Ints, Mask
+from ksbb.allocation.draw import Candidates, select
+from ksbb.allocation.level import (
+    BLOCK,
+    FUZZ,
+    Bracket,
+    Keys,
+    Pools,
+    below,
+    blocks,
+    bracket,
+    cost,
+    count,
+    likely,
+    sums,
+)
+from ksbb.allocation.places import Places
+
+_TOO_MANY: Final = 4
+"""Candidates per row: more cost more than to look for a narrower bracket."""
+
+
+class Poured(NamedTuple):
+    """Packages per row, and per pool the row that was served last (−1: none by its own key)."""
+
+    x: Ints
+    last: Ints
+
+
+def pour(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
+    """Serve each pool's smallest keys. ``rows`` are the places' rows of ``keys``, None for all.
+
+    Every stock must be at least 1 and less than what the pool's keys cost together. Takes O(n) time
+    as expected, O(n log n) at worst, for n rows; pools are handled in groups that fit a cache.
+    """
+    x = np.empty(len(keys.gap), np.int64)
+    last = np.empty(len(pools.size), np.int64)
+    for first, end in _groups(pools.size):
+        begin = pools.start[first]
+        part = slice(begin, begin + int(pools.size[first:end].sum()))
+        some = Pools(pools.start[first:end] - begin, pools.size[first:end], pools.stock[first:end])
+        origin = None if rows is None else rows[part]
+        if rows is None and len(pools.size) > 1:
+            origin = np.arange(part.start, part.stop)
+        poured = _group(places, origin, keys.part(part), some)
+        x[part], last[first:end] = poured.x, poured.last + np.where(poured.last < 0, 0, begin)
+    return Poured(x, last)
+
+
+def pools_of(sizes: Ints, stock: Ints) -> Pools:
+    """Return pools that lie one after the other."""
+    start = np.zeros(len(sizes), np.int64)
+    np.cumsum(sizes[:-1], out=start[1:])
+    return Pools(start, sizes, stock.astype(np.float64))
+
+
+def _groups(sizes: Ints) -> list[tuple[int, int]]:
+    """Cut the pools into runs of about one block of rows; a larger pool is a run of its own."""
+    block = (np.cumsum(sizes) - sizes) // (4 * BLOCK)
+    cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(sizes)]
+    return list(pairwise(cuts))
+
+
+def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
+    for ends in likely(keys, pools):
+        poured = _served(places, rows, keys, pools, ends)
+        if isinstance(poured, Poured):
+            return poured
+    ends = bracket(keys, pools)
+    while True:
+        poured = _served(places, rows, keys, pools, ends)
+        if isinstance(poured, Poured):
+            return poured
+        ends = poured or _wider(ends)
+
+
+def _served(
+    places: Places, rows: Ints | None, keys: Keys, pools: Pools, ends: Bracket
+) -> Poured | Bracket | None:
+    """Serve all below the bracket and the first inside; else say where to look, None: not here."""
+    split = _split(keys, pools, ends)
+    if split is None:
+        return None
+    base, candidates = split
+    rest = pools.stock - sums(cost(base, keys), pools)
+    if (rest < 1).any() or (_inside(candidates) < rest).any():
+        return None
+    chosen = select(places, rows, candidates, rest)
+    unsure = _unsure(chosen.threshold, ends)
+    if unsure.any():
+        return _around(chosen.threshold, unsure, ends)
+    np.add.at(base, chosen.taken, 1)
+    return Poured(base, chosen.last)
+
+
+def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Ints, Candidates] | None:
+    """Return the keys below the bracket, counted per row, and those inside; None: too many."""
+    if len(pools.size) > 1:
+        base = count(keys, pools, ends.low)
+        more = count(keys, pools, ends.high) - base
+        row = np.flatnonzero(more > 0)
+        return base, _listed(keys, pools, base, row, more[row])
+    base = np.empty(len(keys.gap), np.int64)
+    some: list[Ints] = []
+    times: list[Floats] = []
+    for rows in blocks(len(base)):
+        low = below(keys, rows, ends.low)
+        high = below(keys, rows, ends.high)
+        base[rows] = low
+        high -= low
+        found = np.flatnonzero(high > 0)
+        times.append(high[found])
+        some.append(found + rows.start)
+    every = np.concatenate(times).astype(np.int64)
+    if len(base) > BLOCK and every.sum() > _TOO_MANY * len(base) * _dearness(keys):
+        return None
+    return base, _listed(keys, pools, base, np.concatenate(some), every)
+
+
+def _listed(keys: Keys, pools: Pools, base: Ints, row: Ints, times: Ints) -> Candidates:
+    """List ``times`` keys of each row from ``base`` on."""
+    ahead: Ints | int = 0
+    if len(row) and times.max() > 1:
+        ahead = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+        row = np.repeat(row, times)
+    key = (keys.dividend[row] + base[row] + ahead) / keys.divisor[row]
+    price = None if keys.price is None else keys.price[row]
+    one = len(pools.size) == 1
+    pool = np.zeros(0 if one and price is None else len(row), np.int64)
+    if not one:
+        pool = np.searchsorted(pools.start, row, side="right") - 1
+    return Candidates(row, key, pool, price, len(pools.size))
+
+
+def _inside(candidates: Candidates) -> Floats:
+    if candidates.pools == 1 and candidates.price is None:
+        return np.array([float(len(candidates.row))])
+    inside = np.bincount(candidates.pool, candidates.price, candidates.pools)
+    return inside.astype(np.float64, copy=False)
+
+
+def _unsure(threshold: Floats, ends: Bracket) -> Mask:
+    """Tell of which pools the last key served lies too near to an end of its bracket."""
+    floor = np.where(ends.low < 0, -1.0, ends.low * (1 + FUZZ))
+    return (threshold <= floor) | (threshold >= ends.high * (1 - FUZZ))
+
+
+def _around(threshold: Floats, unsure: Mask, ends: Bracket) -> Bracket:
+    low = np.where(threshold > 0, threshold * (1 - 4 * FUZZ), -1.0)
+    high = threshold * (1 + 4 * FUZZ) + 1e-300
+    return Bracket(np.where(unsure, low, ends.low), np.where(unsure, high, ends.high))
+
+
+def _wider(ends: Bracket) -> Bracket:
+    # Reached only where rounding hid a key at an end of the bracket.
+    low = np.where(ends.low > 0, ends.low * (1 - 8 * FUZZ), -1.0)
+    return Bracket(low, ends.high * (1 + 8 * FUZZ))
+
+
+def _dearness(keys: Keys) -> float:
+    """Return how many of the cheapest packages cost as much as one of the dearest."""
+    return 1.0 if keys.price is None else float(keys.price.max() / keys.price.min())

@@ -1,0 +1,122 @@
+"""Stocks of nested areas: each may be shared only inside its own area."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from ksbb.allocation.arrays import Ints, whole
+from ksbb.allocation.digest import digest
+from ksbb.allocation.errors import CannotAllocate
+from ksbb.allocation.level import Keys
+from ksbb.allocation.places import Places, places
+from ksbb.allocation.pour import pools_of, pour
+
+
+@dataclass(frozen=True, kw_only=True)
+class TreeFill:
+    """``x`` packages per place, and ``left`` per node what nobody inside it could take."""
+
+    x: Ints
+    left: Ints
+    seed: int | None
+    places: Places
+    nodes: tuple[Ints, Ints, Ints]
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the name of the input, as `Fill.digest`."""
+        rows = self.places
+        low, high, supply = self.nodes
+        return digest(
+            "tree_fill",
+            need=rows.need,
+            committed=rows.committed,
+            gap=rows.gap,
+            weighted=rows.weighted,
+            lot=rows.lot,
+            seed=self.seed,
+            node_lo=low,
+            node_hi=high,
+            node_supply=supply,
+        )
+
+
+def tree_fill(
+    need: ArrayLike,
+    committed: ArrayLike,
+    node_lo: ArrayLike,
+    node_hi: ArrayLike,
+    node_depth: ArrayLike,
+    node_supply: ArrayLike,
+    *,
+    lot: ArrayLike,
+    weight_milli: ArrayLike | None = None,
+    cap: ArrayLike | None = None,
+    seed: int | None = None,
+) -> TreeFill:
+    """Share what each area has inside it, deepest areas first; exact, and no flow is needed.
+
+    Places stand in the order of a walk through the tree, so that node v holds the rows
+    ``node_lo[v] … node_hi[v] − 1``; ``node_depth`` grows downwards, nodes of one depth do not
+    overlap, and a node lies wholly inside or outside any node above it. The other columns are those
+    of `fill`.
+
+    Adding one package at node v serves the smallest free key below v, and what lies deeper is
+    already a greedy basis; so pouring bottom-up gives the leximin plan. O(Σ |rows below v|) = O(N ×
+    depth). Raises CannotAllocate as `fill` does, and ``not_nested`` naming the node.
+    """
+    rows = places(need, committed, lot=lot, weight_milli=weight_milli, cap=cap)
+    low = whole("node_lo", node_lo, most=len(rows) - 1)
+    high = whole("node_hi", node_hi, length=len(low), least=1, most=len(rows))
+    depth = whole("node_depth", node_depth, length=len(low))
+    supply = whole("node_supply", node_supply, length=len(low))
+    _nested(low, high, depth)
+    x = np.zeros(len(rows), np.int64)
+    left = np.zeros(len(low), np.int64)
+    for level in np.unique(depth)[::-1]:
+        nodes = np.flatnonzero(depth == level)
+        nodes = nodes[np.argsort(low[nodes], kind="stable")]
+        left[nodes] = _pour_level(rows, x, low[nodes], high[nodes] - low[nodes], supply[nodes])
+    return TreeFill(x=x, left=left, seed=seed, places=rows, nodes=(low, high, supply))
+
+
+def _pour_level(rows: Places, x: Ints, low: Ints, size: Ints, supply: Ints) -> Ints:
+    """Add to ``x`` what disjoint nodes of one depth give; return what is left of each."""
+    at = _spans(low, size)
+    gap = rows.gap[at] - x[at]
+    ends = np.cumsum(size)
+    room = np.diff(np.concatenate([[0], np.cumsum(gap)])[np.concatenate([[0], ends])])
+    full = supply >= room
+    partly = ~full & (supply > 0)
+    given = np.where(np.repeat(full, size), gap, 0)
+    chosen = np.repeat(partly, size)
+    if partly.any():
+        some = at[chosen]
+        keys = Keys(rows.weighted[some], rows.committed[some] + x[some], gap[chosen])
+        given[chosen] = pour(rows, some, keys, pools_of(size[partly], supply[partly])).x
+    x[at] += given
+    return np.where(full, supply - room, 0)
+
+
+def _spans(low: Ints, size: Ints) -> Ints:
+    before = np.cumsum(size) - size
+    rows: Ints = np.arange(int(size.sum())) + np.repeat(low - before, size)
+    return rows
+
+
+def _nested(low: Ints, high: Ints, depth: Ints) -> None:
+    """Refuse empty nodes and nodes that overlap without lying inside each other."""
+    if (high <= low).any():
+        raise CannotAllocate("not_nested", field="node_hi", row=int((high <= low).argmax()))
+    order = np.lexsort((depth, low))
+    open_: list[int] = []
+    for node in order.tolist():
+        while open_ and high[open_[-1]] <= low[node]:
+            open_.pop()
+        if open_ and (high[node] > high[open_[-1]] or depth[node] <= depth[open_[-1]]):
+            raise CannotAllocate("not_nested", field="node_lo", row=node)
+        open_.append(node)
