@@ -100,6 +100,7 @@ PUBLIC: Final = (
     Sight(name="achievement with a wrong moment", address="/capaian/?per=besok", status=400),
     Sight(name="release", address="/capaian/siaran/"),
     Sight(name="guide", address="/panduan/"),
+    Sight(name="no connection", address="/luring/"),
     Sight(name="unknown address", address="/tidak-ada/", status=404),
     Sight(name="login", address="/masuk/"),
     Sight(name="login with nothing typed", address="/masuk/", act=press_first, status=400),

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from ksbb.config import health
 from ksbb.web import errors, login
+from ksbb.web.install.worker import worker
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
@@ -15,12 +16,14 @@ handler500 = errors.failure
 urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("sw.js", worker, name="worker"),
     path("admin/login/", login.administration),
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("masuk/", login.login, name="login"),
         path("keluar/", login.logout, name="logout"),
         path("akun/", include("ksbb.web.account.urls")),
+        path("", include("ksbb.web.install.urls")),
         path("", include("ksbb.backoffice.urls")),
         path("", include("ksbb.portal.urls")),
         prefix_default_language=False,

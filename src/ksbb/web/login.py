@@ -81,8 +81,16 @@ def _is_for_officers(request: HttpRequest) -> bool:
     return request.GET.get("next", "").startswith(doors)
 
 
+class Logout(LogoutView):
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """End the session, and have the browser forget: the next person may be another."""
+        answer = super().post(request, *args, **kwargs)
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
+
+
 login = public(Login.as_view())
-logout = public(LogoutView.as_view())
+logout = public(Logout.as_view())
 
 
 @public

@@ -22,3 +22,8 @@ addEventListener("pageshow", () => {
 
 // The list of mistakes takes the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
+
+// What was seen stays readable without network. After the page itself, which comes first.
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+}

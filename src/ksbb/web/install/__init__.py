@@ -1,0 +1,1 @@
+"""What makes the pages installable: the manifest, the worker, the page for no network."""
