@@ -17,13 +17,15 @@ for (const name of names) {
 const momentOf = (page) => page.text.querySelector(".asof")?.textContent.trim() ?? "";
 
 const seen = document.querySelector("#seen");
+const items = document.createElement("ul");
+seen.append(items);
 for (const page of pages) {
   const item = document.createElement("li");
   const link = document.createElement("a");
   link.href = page.url.pathname + page.url.search;
   link.textContent = page.text.title;
   item.append(link, momentOf(page) ? ` (${momentOf(page)})` : "");
-  seen.querySelector("ul").append(item);
+  items.append(item);
 }
 seen.hidden = pages.length === 0;
 
