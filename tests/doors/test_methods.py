@@ -14,6 +14,9 @@ pytestmark = pytest.mark.django_db
 PAGES = [
     "/en/",
     "/en/sasaran/",
+    "/en/sasaran.csv",
+    "/en/sasaran.xlsx",
+    "/en/sasaran.geojson",
     "/en/sasaran/{target}/",
     "/en/komitmen/",
     "/en/komitmen/{code}/",

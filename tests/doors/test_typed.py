@@ -59,6 +59,9 @@ ADDRESSES = [
     "/sasaran/?dekat={}",
     "/sasaran/?urut=dekat&wilayah={}",
     "/sasaran/?hal={}",
+    "/sasaran.csv?fase={}",
+    "/sasaran.geojson?wilayah={}",
+    "/sasaran.xlsx?bantuan={}",
     "/sasaran/{}/",
     "/bantu/?sasaran={}",
     "/bantu/?wilayah={}&bantuan={}&fase={}",
@@ -95,8 +98,13 @@ def broken(answers: dict[str, Any], allowed: set[int]) -> dict[str, int]:
     return {
         ascii(typed)[:40]: answer.status_code
         for typed, answer in answers.items()
-        if answer.status_code not in allowed or SCRIPT in answer.content.decode()
+        if answer.status_code not in allowed or SCRIPT in _text(answer)
     }
+
+
+def _text(answer: Any) -> str:
+    """Return what was sent, be it a page or a file."""
+    return str(answer.getvalue().decode(errors="replace"))
 
 
 @pytest.mark.parametrize(("form", "field"), FIELDS)

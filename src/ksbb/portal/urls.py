@@ -6,6 +6,7 @@ from ksbb.portal.views import (
     check,
     choose,
     contacts,
+    exports,
     follow,
     guide,
     home,
@@ -20,6 +21,9 @@ app_name = "portal"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("sasaran/", targets.targets, name="targets"),
+    path("sasaran.csv", exports.export, {"ending": "csv"}, name="targets-csv"),
+    path("sasaran.xlsx", exports.export, {"ending": "xlsx"}, name="targets-xlsx"),
+    path("sasaran.geojson", exports.export, {"ending": "geojson"}, name="targets-geojson"),
     path("sasaran/<str:code>/", target.target, name="target"),
     path("bantu/", choose.choose, name="give"),
     path("bantu/paket/", package.package, name="package"),

@@ -10,6 +10,7 @@ from ksbb.config.settings.email import *
 from ksbb.config.settings.languages import *
 from ksbb.config.settings.login import *
 from ksbb.config.settings.logs import *
+from ksbb.config.settings.open_data import *
 from ksbb.config.settings.security import *
 from ksbb.config.settings.static import *
 

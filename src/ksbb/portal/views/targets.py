@@ -1,5 +1,6 @@
 from typing import Final
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ksbb.needs.models import Need
 from ksbb.needs.queries_search import Understood
+from ksbb.portal.exports.rows import MOST
 from ksbb.portal.places import rows_of
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.portal.widening import ways_out
@@ -70,6 +72,9 @@ def _listed(request: HttpRequest, form: TargetFilter, scope: Scope) -> dict[str,
         "meanings": [(one.words, _address_of(one, form)) for one in listing.understood],
         "ways": [] if extent.places else ways_out(form, listing, scope),
         "address": form.address(),
+        "export_limit": MOST,
+        "licence": settings.DATA_LICENCE,
+        "licence_url": settings.DATA_LICENCE_URL,
     }
 
 

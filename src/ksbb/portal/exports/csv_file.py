@@ -1,0 +1,50 @@
+"""Csv for programs and spreadsheets alike.
+
+UTF-8 with a byte order mark, because without one Excel reads “Kali Baru’s” as another alphabet;
+every program that reads csv today skips it. The second line holds the HXL hashtags.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from ksbb.portal.exports.columns import COLUMNS, CONSTANT
+from ksbb.portal.exports.rows import CHUNK, Row, Sheet
+
+MARK: Final = "\ufeff"
+_FREE: Final = tuple(
+    at for at, column in enumerate(COLUMNS) if column.name in {"target_name", "source"}
+)
+"""Columns somebody typed; all others are codes, numbers and official names."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def csv_lines(sheet: Sheet) -> Iterator[str]:
+    """Yield the file piece by piece."""
+    columns = (*COLUMNS, *CONSTANT)
+    heads = [[column.name for column in columns], [column.hashtag for column in columns]]
+    yield MARK + _written(heads)
+    constant = sheet.constant
+    rows = sheet.rows()
+    while part := list(islice(rows, CHUNK)):
+        for row in part:
+            for at in _FREE:
+                row[at] = harmless(row[at])
+            row.extend(constant)
+        yield _written(part)
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _written(rows: list[Row] | list[list[str]]) -> str:
+    piece = io.StringIO()
+    csv.writer(piece).writerows(rows)
+    return piece.getvalue()

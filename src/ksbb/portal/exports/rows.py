@@ -1,0 +1,107 @@
+"""Reading the needs of a list one after the other, with the words for where each place lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+
+from ksbb.programmes.scope import Scope
+from ksbb.regions.enums import Level
+from ksbb.regions.models import Region
+from ksbb.regions.names import short_name
+from ksbb.regions.queries import within
+from ksbb.shared.codes import LENGTHS
+from ksbb.web.listing import Listing
+
+MOST: Final = 100_000
+"""Rows of one file; a longer list is to be narrowed."""
+
+CHUNK: Final = 2_000
+_FIELDS: Final = (
+    "target__code",
+    "target__name",
+    "target__kind__slug",
+    "target__region_id",
+    "target__lat",
+    "target__lon",
+    "quantity",
+    "committed",
+    "delivered",
+    "received",
+    "open",
+    "coverage",
+    "target__families",
+    "target__residents",
+    "target__counted_on",
+    "target__source",
+    "target__is_example",
+)
+_PARTS: Final = tuple(LENGTHS[level] for level in ("VILLAGE", "DISTRICT", "REGENCY"))
+
+Row = list[Any]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One export: the list it holds, and what is the same in every row of it."""
+
+    listing: Listing
+    scope: Scope
+
+    @property
+    def constant(self) -> Row:
+        """The values of the constant columns."""
+        listing = self.listing
+        return [
+            self.scope.programme.slug,
+            listing.phase.number,
+            listing.aid_type.slug,
+            listing.aid_type.unit,
+            self.scope.now.isoformat(timespec="seconds"),
+            settings.DATA_LICENCE,
+        ]
+
+    @property
+    def file_name(self) -> str:
+        """The name without its ending: programme, kind of aid, phase and moment."""
+        slug, phase, aid, *_ = self.constant
+        return f"ksbb-{slug}-{aid}-{phase}-{self.scope.now:%Y%m%dT%H%M}"
+
+    def is_too_long(self) -> bool:
+        """Tell whether the list has more rows than a file takes."""
+        return self.listing.needs.order_by()[: MOST + 1].count() > MOST
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the values of the columns, need by need, in the order of the list."""
+        names = _names_below(self.listing.area)
+        suffix = f"/{self.listing.phase.number}/{self.listing.aid_type.slug}"
+        village, district, regency = _PARTS
+        needs = self.listing.needs.values_list(*_FIELDS).iterator(chunk_size=CHUNK)
+        for code, name, kind, region, lat, lon, *counted, day, source, example in needs:
+            yield [
+                code + suffix,
+                code,
+                name,
+                kind,
+                region[:village],
+                names.get(region[:village], ""),
+                names.get(region[:district], ""),
+                names.get(region[:regency], ""),
+                lat,
+                lon,
+                *counted,
+                day.isoformat() if day else None,
+                source,
+                "true" if example else "false",
+            ]
+
+
+def _names_below(area: str) -> dict[str, str]:
+    """Return the names of kelurahan, kecamatan and cities in an area and around it."""
+    around = [area[:length] for length in _PARTS]
+    regions = Region.objects.exclude(level=Level.RW).filter(within("", area))
+    known = regions | Region.objects.filter(code__in=around)
+    return {code: short_name(name) for code, name in known.values_list("code", "name")}
