@@ -164,7 +164,7 @@ class NeedAdjustment(models.Model):
         constraints = (
             models.CheckConstraint(condition=~Q(delta=0), name="need_adjustment_not_nothing"),
         )
-        indexes = (models.Index(fields=("at",), name="need_adjustment_at"),)
+        indexes = (models.Index(fields=("at", "id"), name="need_adjustment_in_order"),)
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.delta:+d}"

@@ -1,9 +1,10 @@
 """What figures are read from. Every row here is derived and can be thrown away and made again.
 
 The ledgers (movements, need adjustments) are the truth. `actions.close_days` copies what has
-settled into `Change`, flattened to kelurahan, phase, aid type and collaborator; adds up each day
-that is over by area in `Closing`; and keeps the sums of the whole programme at each full hour in
-`Snapshot`. How they are read together: docs/algorithms/as-of.md.
+settled into `Change`, flattened to kelurahan, kind of place, phase, aid type and collaborator; adds
+up each day that is over by area in `Closing`; keeps the sums of the whole programme at each full
+hour in `Snapshot`, and what each collaborator has given in `Record`. How they are read together:
+docs/algorithms/as-of.md.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class Sums(models.Model):
 
     programme = _derived("programmes.Programme", null=False)
     area = models.CharField(max_length=13)
+    kind = _derived("programmes.TargetKind")
     phase = _derived("programmes.Phase")
     aid_type = _derived("programmes.AidType")
     need = models.BigIntegerField()
@@ -83,6 +85,33 @@ class Closing(Sums):
 
     def __str__(self) -> str:
         return f"{self.area} {self.day}"
+
+
+class Record(models.Model):
+    """What one collaborator has given of one aid type in one phase, as far as it is carried.
+
+    Units: packages of the aid type, net. It is the sum of the collaborator's changes, so that a
+    list of all collaborators costs as much after a million movements as after a thousand.
+    """
+
+    programme = _derived("programmes.Programme", null=False)
+    collaborator = _derived("collaborators.Collaborator", null=False)
+    phase = _derived("programmes.Phase", null=False)
+    aid_type = _derived("programmes.AidType", null=False)
+    committed = models.BigIntegerField()
+    delivered = models.BigIntegerField()
+    received = models.BigIntegerField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("programme", "collaborator", "phase", "aid_type"), name="record_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.collaborator_id}/{self.phase_id}/{self.aid_type_id}"
 
 
 class Snapshot(models.Model):

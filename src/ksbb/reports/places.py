@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import Sum
@@ -10,9 +11,10 @@ from django.db.models import Sum
 from ksbb.commitments.models import Movement
 from ksbb.needs.models import Need, NeedAdjustment
 from ksbb.programmes.enums import Stage
-from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.programmes.models import AidType, Phase, Programme, TargetKind
 from ksbb.regions.queries import within
-from ksbb.reports.fulfilment import Row, Sums, Table
+from ksbb.reports.cells import Sums
+from ksbb.reports.fulfilment import Row, Table
 
 _Standing = Counter[str]
 """One need as of a moment: "NEED" and each stage by its value."""
@@ -23,16 +25,17 @@ def places(
     as_of: datetime,
     *,
     area: str,
-    phase: Phase,
+    phase: Phase | None = None,
     aid_type: AidType,
+    kind: TargetKind | None = None,
 ) -> Table:
     """Return a row for each place in `area` with needs in the phase, in the order of codes.
 
     Packages are those of `aid_type`. Meant for a kelurahan or a single RW: the work grows with
-    the movements of its places.
+    the movements of its places. Without a phase they are added over all of them.
     Of a place `rw_aided` and `rw_fulfilled` are 1 or 0; institutions count in neither.
     """
-    needs = _needs(programme, area, phase)
+    needs = _needs(programme, area, phase, kind)
     standings = _standings(needs, as_of)
     by_place: dict[str, list[Need]] = defaultdict(list)
     for need in needs:
@@ -45,15 +48,23 @@ def places(
         )
         for code, own in by_place.items()
     )
-    return Table(rows=rows, total=_total(rows))
+    if phase is None:
+        rows = tuple(replace(row, sums=replace(row.sums, rw_fulfilled=None)) for row in rows)
+    return Table(rows=rows, total=_total(rows, phase))
 
 
-def _needs(programme: Programme, area: str, phase: Phase) -> list[Need]:
-    found = Need.objects.filter(phase=phase, phase__programme=programme)
+def _needs(
+    programme: Programme, area: str, phase: Phase | None, kind: TargetKind | None
+) -> list[Need]:
+    found = Need.objects.filter(within("target__region", area), phase__programme=programme)
+    if phase is not None:
+        found = found.filter(phase=phase)
+    if kind is not None:
+        found = found.filter(target__kind=kind)
     return list(
-        found.filter(within("target__region", area))
-        .select_related("target__kind", "aid_type")
-        .order_by("target__code", "aid_type__position", "pk")
+        found.select_related("target__kind", "aid_type").order_by(
+            "target__code", "aid_type__position", "pk"
+        )
     )
 
 
@@ -97,12 +108,12 @@ def _sums(
     )
 
 
-def _total(rows: tuple[Row, ...]) -> Sums:
+def _total(rows: tuple[Row, ...], phase: Phase | None) -> Sums:
     return Sums(
         quantity=sum(row.sums.quantity for row in rows),
         committed=sum(row.sums.committed for row in rows),
         delivered=sum(row.sums.delivered for row in rows),
         received=sum(row.sums.received for row in rows),
         rw_aided=sum(row.sums.rw_aided for row in rows),
-        rw_fulfilled=sum(row.sums.rw_fulfilled or 0 for row in rows),
+        rw_fulfilled=sum(row.sums.rw_fulfilled or 0 for row in rows) if phase else None,
     )

@@ -31,7 +31,7 @@ def area_sums(
     `length` is that of the codes of the level.
     """
     bookmark = bookmark_of(programme)
-    closed = min(bookmark.closed_until, _last_whole_day(as_of))
+    closed = closed_before(bookmark, as_of)
     return read(
         "fulfilment",
         bookmark,
@@ -43,6 +43,11 @@ def area_sums(
         level=level,
         length=length,
     )
+
+
+def closed_before(bookmark: Bookmark, as_of: datetime) -> datetime:
+    """Return the end of the last day that is added up and was over by then."""
+    return min(bookmark.closed_until, _last_whole_day(as_of))
 
 
 def bookmark_of(programme: Programme) -> Bookmark:
@@ -72,16 +77,23 @@ def end_of_hour(moment: datetime) -> datetime:
 
 
 def read(
-    name: str, bookmark: Bookmark, as_of: datetime, *, since: datetime, **values: object
+    name: str,
+    bookmark: Bookmark,
+    as_of: datetime,
+    *,
+    since: datetime,
+    days: str = "",
+    **values: object,
 ) -> list[Row]:
     """Run the query `name` over all changes after `since` and up to `as_of`.
 
+    `days` is SQL for a query that asks day by day.
     What is not carried yet comes from the ledgers in the same statement. Apart from it only rows
     are read that never change, so no lock is needed.
     """
     carried = min(bookmark.carried_until, as_of)
     return fetch(
-        statement(name).format(changes=_changes(carried, as_of)),
+        statement(name).format(changes=_changes(carried, as_of), days=days),
         programme=bookmark.programme_id,
         stage=bookmark.programme.fulfilment_stage,
         since=since,

@@ -11,9 +11,10 @@ from typing import Final
 
 from django.db.models import Min
 
+from ksbb.collaborators.models import Collaborator
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.reports.difference import Difference
-from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Snapshot
+from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot
 from ksbb.reports.reading import bookmark_of, end_of_day
 from ksbb.reports.statements import Row, fetch, statement
 from ksbb.reports.tally import Tally
@@ -30,19 +31,31 @@ MEASURES: Final = (
     "institutions",
     "kelurahan",
 )
-_SUMS: Final = ", ".join(
-    f"SUM(stored * {measure}), SUM((1 - stored) * {measure})" for measure in MEASURES
-)
-_DIFFER: Final = " OR ".join(f"SUM((2 * stored - 1) * {measure}) <> 0" for measure in MEASURES)
+GIVEN: Final = ("committed", "delivered", "received")
+
+
+def _sums(measures: tuple[str, ...]) -> str:
+    return ", ".join(
+        f"SUM(stored * {measure}), SUM((1 - stored) * {measure})" for measure in measures
+    )
+
+
+def _differ(measures: tuple[str, ...]) -> str:
+    return " OR ".join(f"SUM((2 * stored - 1) * {measure}) <> 0" for measure in measures)
+
+
+_SUMS: Final = _sums(MEASURES)
+_DIFFER: Final = _differ(MEASURES)
 
 
 def derived_differences() -> Iterator[Difference]:
-    """Yield what disagrees in the carried rows, the closings and the snapshots."""
+    """Yield what disagrees in the carried rows, closings, snapshots and records."""
     for programme in Programme.objects.order_by("pk"):
         bookmark = bookmark_of(programme)
         yield from _of_changes(bookmark)
         yield from _of_closings(bookmark)
         yield from _of_snapshots(bookmark)
+        yield from _of_records(bookmark)
 
 
 def _of_changes(bookmark: Bookmark) -> Iterator[Difference]:
@@ -111,6 +124,20 @@ def _of_snapshot(kept: Snapshot, sums: Tally) -> Iterator[Difference]:
                     stored=str(found.get(key, 0)),
                     recounted=str(right.get(key, 0)),
                 )
+
+
+def _of_records(bookmark: Bookmark) -> Iterator[Difference]:
+    givers = dict(Collaborator.objects.values_list("pk", "slug"))
+    rows = fetch(
+        statement("recount/records").format(sums=_sums(GIVEN), differ=_differ(GIVEN)),
+        programme=bookmark.programme_id,
+        until=bookmark.carried_until,
+    )
+    for key, giver, *numbers in rows:
+        for measure, stored, right in zip(GIVEN, numbers[::2], numbers[1::2], strict=True):
+            if stored != right:
+                table, where = Record._meta.db_table, givers.get(giver, "-")
+                yield Difference(table, key, where, measure, str(stored), str(right))
 
 
 def _told(table: str, rows: list[Row], when: str) -> Iterator[Difference]:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Min
 
 from ksbb.programmes.models import Programme
-from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Snapshot
+from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot
 from ksbb.reports.reading import end_of_day, end_of_hour, rule_of, tally
 from ksbb.reports.statements import run, statement
 from ksbb.shared.clock import in_wib
@@ -18,7 +18,7 @@ SETTLES: Final = timedelta(minutes=10)
 MANY: Final = 10_000
 """Rows carried at once that change how a table is best searched."""
 
-DERIVED: Final = (Change, Closing, Snapshot)
+DERIVED: Final = (Change, Closing, Record, Snapshot)
 
 
 def close_days(*, now: datetime) -> int:
@@ -48,7 +48,7 @@ def reopen_days() -> None:
 
 @transaction.atomic
 def _carry(programme: Programme, until: datetime) -> None:
-    """Copy what the ledgers say up to a moment, and note how far that was."""
+    """Copy what the ledgers say up to a moment, add it to the records, note how far that was."""
     bookmark = _lock(programme)
     if until <= bookmark.carried_until:
         return
@@ -56,6 +56,12 @@ def _carry(programme: Programme, until: datetime) -> None:
         statement("carry").format(changes=statement("changes")),
         programme=programme.pk,
         stage=programme.fulfilment_stage,
+        after=bookmark.carried_until,
+        until=until,
+    )
+    run(
+        statement("record"),
+        programme=programme.pk,
         after=bookmark.carried_until,
         until=until,
     )

@@ -133,7 +133,8 @@ by_target AS (
 -- Only an RW is counted as aided or fulfilled; an institution is counted once it is reached.
 by_kelurahan AS (
     SELECT
-        b.at, substr(t.region_id, 1, 13) AS area, b.phase_id, b.aid_type_id, b.collaborator_id,
+        b.at, substr(t.region_id, 1, 13) AS area, t.kind_id, b.phase_id, b.aid_type_id,
+        b.collaborator_id,
         SUM(b.need) AS need,
         SUM(b.committed) AS committed,
         SUM(b.delivered) AS delivered,
@@ -145,7 +146,8 @@ by_kelurahan AS (
     FROM by_target b
     JOIN needs_target t ON t.id = b.target_id
     JOIN programmes_targetkind k ON k.id = t.kind_id
-    GROUP BY b.at, substr(t.region_id, 1, 13), b.phase_id, b.aid_type_id, b.collaborator_id
+    GROUP BY
+        b.at, substr(t.region_id, 1, 13), t.kind_id, b.phase_id, b.aid_type_id, b.collaborator_id
 ),
 -- A kelurahan is reached while one of its RW is; what was carried earlier gives the count before.
 rw_steps AS (
@@ -170,10 +172,10 @@ kelurahan_arrivals AS (
     FROM kelurahan_presence
 )
 SELECT
-    at, area, phase_id, aid_type_id, collaborator_id,
+    at, area, kind_id, phase_id, aid_type_id, collaborator_id,
     need, committed, delivered, received, aided, fulfilled, rw, institutions, 0 AS kelurahan
 FROM by_kelurahan
 UNION ALL
-SELECT at, area, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, reached
+SELECT at, area, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0, 0, 0, reached
 FROM kelurahan_arrivals
 WHERE at > %(after)s AND reached <> 0

@@ -1,6 +1,6 @@
 -- The changes after %(after)s and up to %(until)s, added up per area of every level.
 SELECT
-    levels.name AS level, substr(area, 1, levels.length) AS area, phase_id, aid_type_id,
+    levels.name AS level, substr(area, 1, levels.length) AS area, kind_id, phase_id, aid_type_id,
     SUM(need) AS need,
     SUM(committed) AS committed,
     SUM(delivered) AS delivered,
@@ -18,4 +18,4 @@ CROSS JOIN (
     UNION ALL SELECT 'VILLAGE', 13
 ) AS levels
 WHERE programme_id = %(programme)s AND at > %(after)s AND at <= %(until)s
-GROUP BY levels.name, substr(area, 1, levels.length), phase_id, aid_type_id
+GROUP BY levels.name, substr(area, 1, levels.length), kind_id, phase_id, aid_type_id

@@ -1,11 +1,12 @@
--- Sums per area of one level, phase and aid type, at and below %(area)s.
+-- Sums per area of one level, kind of place, phase and aid type, at and below %(area)s.
 SELECT
-    area, phase_id, aid_type_id,
+    area, kind_id, phase_id, aid_type_id,
     SUM(need), SUM(committed), SUM(delivered), SUM(received),
     SUM(aided), SUM(fulfilled), SUM(rw)
 FROM (
     SELECT
-        area, phase_id, aid_type_id, need, committed, delivered, received, aided, fulfilled, rw
+        area, kind_id, phase_id, aid_type_id,
+        need, committed, delivered, received, aided, fulfilled, rw
     FROM reports_closing
     WHERE programme_id = %(programme)s AND level = %(level)s AND day <= %(closed_on)s
         AND area IN (
@@ -14,9 +15,9 @@ FROM (
         )
     UNION ALL
     SELECT
-        substr(area, 1, %(length)s), phase_id, aid_type_id,
+        substr(area, 1, %(length)s), kind_id, phase_id, aid_type_id,
         need, committed, delivered, received, aided, fulfilled, rw
     FROM ({changes}) AS change
     WHERE area = %(area)s OR area LIKE %(below)s
 ) AS sums
-GROUP BY area, phase_id, aid_type_id
+GROUP BY area, kind_id, phase_id, aid_type_id

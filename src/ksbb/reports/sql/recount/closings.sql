@@ -4,13 +4,13 @@ SELECT
     {sums}
 FROM (
     SELECT
-        1 AS stored, id, level, area, phase_id, aid_type_id,
+        1 AS stored, id, level, area, kind_id, phase_id, aid_type_id,
         need, committed, delivered, received, aided, fulfilled, rw, institutions, kelurahan
     FROM reports_closing
     WHERE programme_id = %(programme)s AND day = %(closed_on)s
     UNION ALL
     SELECT 0, NULL, changes.* FROM ({day}) AS changes
 ) AS both_sides
-GROUP BY level, area, phase_id, aid_type_id
+GROUP BY level, area, kind_id, phase_id, aid_type_id
 HAVING {differ}
-ORDER BY level, area, phase_id, aid_type_id
+ORDER BY level, area, kind_id, phase_id, aid_type_id
