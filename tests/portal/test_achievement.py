@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from ksbb.shared.clock import WIB
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_target
+from tests.factories.programmes import make_aid_type, make_phase
 from tests.portal.giving import text_of
 
 BEFORE = datetime(2020, 4, 30, 9, tzinfo=WIB)
@@ -70,6 +71,9 @@ def test_the_phases_say_how_many_rw_are_fulfilled_of_those_aided(client: Client)
         "?wilayah=31.74.05.1002.001",
         "?wilayah=%3Cscript%3E",
         "?bantuan=uang",
+        "?jenis=sekolah",
+        "?banding=besok",
+        "?banding=2020-05-02",
     ],
 )
 def test_a_question_without_an_answer_is_said_clearly(client: Client, query: str) -> None:
@@ -86,13 +90,103 @@ def test_the_table_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_need()
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(29):
         client.get("/capaian/")
     make_need()
     make_need(target=make_target(village="31.73.01.1001"))
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(29):
         client.get("/capaian/")
+
+
+def test_the_table_can_be_narrowed_to_a_kind_of_place(client: Client) -> None:
+    make_need(100)
+    home = make_need(30, target=make_target("panti"))
+
+    assert table(client, "?jenis=panti") == [("31.74", 30, 0)]
+    assert table(client, "?jenis=panti&wilayah=31.74.05.1002") == [(home.target.code, 30, 0)]
+
+
+def test_a_kelurahan_names_its_places_over_all_phases_too(client: Client) -> None:
+    need = make_need(100)
+    make_need(20, target=need.target, phase=make_phase(3))
+
+    assert table(client, "?wilayah=31.74.05.1002&fase=semua") == [(need.target.code, 120, 0)]
+
+
+def test_every_kind_of_place_and_of_aid_has_its_row(client: Client) -> None:
+    make_commitment({make_need(100): 30})
+    make_need(7, target=make_target("panti"))
+    make_need(9, aid_type=make_aid_type("paket-lebaran"))
+
+    seen = client.get("/capaian/").context
+
+    kinds = [(row.code, row.sums.quantity, row.sums.committed) for row in seen["kinds"].rows]
+    aid_types = [(row.code, row.sums.quantity) for row in seen["aid_types"]]
+    assert sorted(kinds) == [("panti", 7, 0), ("rw", 100, 30)]
+    assert aid_types == [("paket-lebaran", 9), ("sembako", 107)]
+
+
+def test_each_day_has_a_row_beside_the_picture(client: Client) -> None:
+    need = make_need(100)
+    make_commitment({need: 30}, now=BEFORE)
+    make_commitment({need: 20})
+
+    response = client.get("/capaian/")
+
+    points = response.context["points"]
+    assert [(one.day.day, one.committed) for one in points[-3:]] == [(29, 0), (30, 30), (1, 50)]
+    assert text_of(response).count("<polyline") == 4
+
+
+def test_two_days_stand_side_by_side_with_the_rows_between(client: Client) -> None:
+    need = make_need(100)
+    make_commitment({need: 30}, now=BEFORE)
+    make_commitment({need: 20})
+
+    seen = client.get("/capaian/?banding=2020-04-30").context["comparison"]
+
+    assert [(one.measure, one.earlier, one.later, one.difference) for one in seen.total] == [
+        ("NEED", 100, 100, 0),
+        ("COMMITTED", 30, 50, 20),
+        ("DELIVERED", 0, 0, 0),
+        ("RECEIVED", 0, 0, 0),
+        ("OPEN", 70, 50, -20),
+    ]
+    assert [row.code for row in seen.areas] == ["31.74"]
+    assert [row.delta for row in seen.rows] == [20]
+
+
+def test_two_days_read_the_same_whichever_is_named_first(client: Client) -> None:
+    make_commitment({make_need(100): 30}, now=BEFORE)
+
+    one = text_of(client.get("/en/capaian/?per=2020-04-29&banding=2020-04-30"))
+    other = text_of(client.get("/en/capaian/?per=2020-04-30&banding=2020-04-29"))
+
+    assert "29 April 2020 at 23:59 WIB beside 30 April 2020 at 23:59 WIB." in one
+    assert "29 April 2020 at 23:59 WIB beside 30 April 2020 at 23:59 WIB." in other
+
+
+def test_two_days_without_a_difference_say_so(client: Client) -> None:
+    make_need()
+
+    assert "Nothing changed between the two." in text_of(
+        client.get("/en/capaian/?banding=2020-04-30")
+    )
+
+
+def test_a_programme_without_needs_has_an_empty_table(client: Client) -> None:
+    make_aid_type()
+    make_phase()
+
+    response = client.get("/en/capaian/")
+
+    assert response.status_code == 200
+    assert response.context["table"].rows == ()
+
+
+def test_a_programme_without_kinds_of_aid_asks_for_one(client: Client) -> None:
+    assert client.get("/capaian/").status_code == 400
 
 
 def test_the_release_says_the_same_in_words_in_both_languages(client: Client) -> None:

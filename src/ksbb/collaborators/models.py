@@ -39,6 +39,11 @@ class Collaborator(models.Model):
         return self.name
 
     @property
+    def is_named(self) -> bool:
+        """Whether public pages may say the name; `queries.named` asks the same."""
+        return not self.is_anonymous and self.verification == Verification.VERIFIED
+
+    @property
     def public_name(self) -> str:
         """The name the public may read: none before verification, none where it is unwanted."""
         if self.is_anonymous:

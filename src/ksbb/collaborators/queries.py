@@ -86,3 +86,13 @@ def look_alikes(collaborator: Collaborator) -> QuerySet[Collaborator]:
 def find_by_slug(slug: str) -> Collaborator | None:
     """Return a collaborator whatever its verification, or None."""
     return Collaborator.objects.filter(slug=slug).first()
+
+
+def named() -> QuerySet[Collaborator]:
+    """Return the collaborators whom public pages may name."""
+    return Collaborator.objects.filter(verification=Verification.VERIFIED, is_anonymous=False)
+
+
+def find_named(slug: str) -> Collaborator | None:
+    """Return the collaborator of a slug if public pages may name it, or None."""
+    return named().filter(slug=slug).first()

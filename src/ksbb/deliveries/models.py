@@ -78,6 +78,11 @@ class DeliveryLine(models.Model):
     def __str__(self) -> str:
         return f"{self.delivery_id}/{self.line_id}"
 
+    @property
+    def difference(self) -> int:
+        """What was handed over and is not confirmed."""
+        return self.quantity - self.received
+
 
 class ReceiptLink(models.Model):
     """A one-time link for the receiver. Only a digest of its secret is kept."""

@@ -5,6 +5,7 @@ from ksbb.portal.views import (
     answers,
     check,
     choose,
+    collaborators,
     contacts,
     exports,
     follow,
@@ -12,6 +13,7 @@ from ksbb.portal.views import (
     home,
     package,
     receive,
+    rows,
     target,
     targets,
 )
@@ -38,6 +40,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ksbb.portal.organisations.urls")),
     path("terima/<str:token>/", receive.receive, name="receive"),
     path("capaian/", achievement.achievement, name="achievement"),
+    path("capaian/baris/", rows.behind, name="rows"),
+    path("capaian/baris.csv", rows.behind_csv, name="rows-csv"),
     path("capaian/siaran/", achievement.release, name="release"),
+    path("kolaborator/", collaborators.directory, name="collaborators"),
+    path("kolaborator/<str:slug>/", collaborators.collaborator, name="collaborator"),
     path("panduan/", guide.guide, name="guide"),
 ]

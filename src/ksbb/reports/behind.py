@@ -89,11 +89,11 @@ def rows(selection: Selection, *, behind: Mark | None = None, limit: int) -> lis
     return sorted(lines, key=lambda line: line.mark, reverse=True)[:limit]
 
 
-def all_rows(selection: Selection) -> Iterator[Line]:
+def pages(selection: Selection) -> Iterator[list[Line]]:
     """Yield every row behind the number, newest first, a thousand at a time."""
     found = rows(selection, limit=MANY)
     while found:
-        yield from found
+        yield found
         found = rows(selection, behind=found[-1].mark, limit=MANY)
 
 

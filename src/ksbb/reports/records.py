@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Count, F, QuerySet
+
 from ksbb.collaborators.models import Collaborator
+from ksbb.commitments.models import CommitmentLine
+from ksbb.deliveries.models import DeliveryLine
+from ksbb.needs.models import Target
 from ksbb.programmes.models import AidType, Programme
 from ksbb.reports.models import BEGINNING
 from ksbb.reports.reading import bookmark_of
@@ -35,6 +41,18 @@ class Given(NamedTuple):
         return self.received / self.delivered if self.delivered else None
 
 
+class Helped(NamedTuple):
+    """How many places hold anything of one collaborator."""
+
+    rw: int
+    institutions: int
+
+    @property
+    def total(self) -> int:
+        """All places."""
+        return self.rw + self.institutions
+
+
 class _Row(NamedTuple):
     collaborator: int
     phase: int
@@ -56,6 +74,60 @@ def given_by(
     """Return what one collaborator has given, by the keys of phase and aid type."""
     rows = _read(programme, now, collaborator=collaborator.pk)
     return {(row.phase, row.aid_type): row.given for row in rows}
+
+
+def places_of(programme: Programme, collaborator: Collaborator) -> QuerySet[Target]:
+    """Return the places which hold anything of a collaborator, by name."""
+    lines = _standing_lines(programme, collaborator)
+    return (
+        Target.objects.filter(pk__in=lines.values("need__target"))
+        .select_related("kind", "region")
+        .order_by("name", "code")
+    )
+
+
+def helped(programme: Programme, collaborator: Collaborator) -> Helped:
+    """Count the places which hold anything of a collaborator."""
+    counts = dict(
+        places_of(programme, collaborator)
+        .order_by()
+        .values_list("kind__is_area")
+        .annotate(Count("pk"))
+    )
+    return Helped(rw=counts.get(True, 0), institutions=counts.get(False, 0))
+
+
+def lines_to(
+    programme: Programme, collaborator: Collaborator, places: Iterable[Target]
+) -> QuerySet[CommitmentLine]:
+    """Return what a collaborator gives to some places, in the order of phases and aid types."""
+    lines = _standing_lines(programme, collaborator).filter(need__target__in=list(places))
+    return lines.select_related("need__phase", "need__aid_type").order_by(
+        "need__phase__number", "need__aid_type__position", "pk"
+    )
+
+
+def open_differences(
+    programme: Programme, collaborator: Collaborator, *, limit: int
+) -> list[DeliveryLine]:
+    """Return what places say did not arrive and nobody has settled yet, the newest first."""
+    confirmed = DeliveryLine.objects.filter(
+        delivery__commitment__collaborator=collaborator,
+        delivery__commitment__programme=programme,
+        delivery__receipt__isnull=False,
+        received__lt=F("quantity"),
+    )
+    return list(
+        confirmed.select_related(
+            "delivery__target", "line__need__aid_type", "line__need__phase"
+        ).order_by("-delivery__done_at", "-pk")[:limit]
+    )
+
+
+def _standing_lines(programme: Programme, collaborator: Collaborator) -> QuerySet[CommitmentLine]:
+    return CommitmentLine.objects.filter(
+        commitment__collaborator=collaborator, commitment__programme=programme, committed__gt=0
+    )
 
 
 def _read(

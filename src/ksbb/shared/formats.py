@@ -40,6 +40,12 @@ def number(value: int, language: str | None = None) -> str:
     return grouped if _language(language) == "en" else grouped.replace(",", ".")
 
 
+def signed(value: int, language: str | None = None) -> str:
+    """Return ``+40.913``, ``−15`` with a sign that reads as one, and ``0``."""
+    sign = {True: "+", False: "−"}[value > 0] if value else ""
+    return sign + number(abs(value), language)
+
+
 def decimal(value: float, language: str | None = None, *, places: int = 1) -> str:
     """Return ``1,2`` in Indonesian and ``1.2`` in English, with at most ``places`` decimals."""
     return format_decimal(value, f"#,##0.{'#' * places}", locale=_locale(language))

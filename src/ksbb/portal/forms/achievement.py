@@ -1,7 +1,8 @@
-"""Which part of the achievement is shown: area, phase, kind of aid, as of which moment."""
+"""Which part of the achievement is shown: area, phase, aid, kind of place, as of which moment."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.portal.forms.filters import UNKNOWN, area_choices
-from ksbb.portal.forms.moment import MomentForm
+from ksbb.portal.forms.moment import MomentForm, read_moment
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
-from ksbb.programmes.models import AidType, Phase
+from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.shared.codes import LENGTHS
 
 ALL_PHASES: Final = "semua"
@@ -26,6 +27,15 @@ class AchievementFilter(MomentForm):
     wilayah = forms.ChoiceField(label=gettext_lazy("Area"), required=False, error_messages=UNKNOWN)
     bantuan = forms.ChoiceField(label=gettext_lazy("Kind of aid"), error_messages=UNKNOWN)
     fase = forms.ChoiceField(label=gettext_lazy("Phase"), error_messages=UNKNOWN)
+    jenis = forms.ChoiceField(
+        label=gettext_lazy("Kind of place"), required=False, error_messages=UNKNOWN
+    )
+    banding = forms.CharField(
+        label=gettext_lazy("Compare with"),
+        help_text=gettext_lazy("Another day, for example 2020-05-12. Empty: no comparison."),
+        max_length=40,
+        required=False,
+    )
 
     def __init__(self, query: QueryDict, scope: Scope) -> None:
         """Fill what the address leaves out with the programme's own choice."""
@@ -43,6 +53,14 @@ class AchievementFilter(MomentForm):
         self._offer("wilayah", area_choices(area, scope.programme.root_region))
         self._offer("bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
         self._offer("fase", [*phases, (ALL_PHASES, _("All phases"))])
+        self.kinds = list(scope.programme.target_kinds.all())
+        self._offer(
+            "jenis", [("", _("All kinds")), *((kind.slug, kind.name) for kind in self.kinds)]
+        )
+
+    def clean_banding(self) -> datetime | None:
+        """Return the moment to compare with, None where nothing is compared."""
+        return read_moment(self.cleaned_data["banding"], self.scope)
 
     @property
     def phase(self) -> Phase | None:
@@ -55,6 +73,12 @@ class AchievementFilter(MomentForm):
         """The chosen kind of aid."""
         chosen = self.cleaned_data["bantuan"]
         return next(kind for kind in self.scope.aid_types if kind.slug == chosen)
+
+    @property
+    def kind(self) -> TargetKind | None:
+        """The chosen kind of place, None for all of them."""
+        chosen = self.cleaned_data["jenis"]
+        return next((kind for kind in self.kinds if kind.slug == chosen), None)
 
     def _offer(self, name: str, choices: list[tuple[str, str | Promise]]) -> None:
         field: Any = self.fields[name]

@@ -30,14 +30,19 @@ class MomentForm(forms.Form):
 
     def clean_per(self) -> datetime:
         """Return the moment asked for, never later than now; a day of today means now."""
-        typed = self.cleaned_data["per"].strip()
-        if not typed:
-            return self.scope.now
-        try:
-            asked = parse_moment(typed)
-        except DomainError as error:
-            raise forms.ValidationError(str(error)) from error
-        if asked.date() > self.scope.today:
-            said = {"now": moment(self.scope.now)}
-            raise forms.ValidationError(_("That lies ahead: it is %(now)s now.") % said)
-        return min(asked, self.scope.now)
+        return read_moment(self.cleaned_data["per"], self.scope) or self.scope.now
+
+
+def read_moment(text: str, scope: Scope) -> datetime | None:
+    """Return the moment that was typed, None for nothing. Raises ValidationError."""
+    typed = text.strip()
+    if not typed:
+        return None
+    try:
+        asked = parse_moment(typed)
+    except DomainError as error:
+        raise forms.ValidationError(str(error)) from error
+    if asked.date() > scope.today:
+        said = {"now": moment(scope.now)}
+        raise forms.ValidationError(_("That lies ahead: it is %(now)s now.") % said)
+    return min(asked, scope.now)

@@ -1,16 +1,18 @@
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from ksbb.portal.asking import Question, asked
+from ksbb.portal.charts import lines
+from ksbb.portal.comparing import compare
 from ksbb.portal.forms.achievement import AchievementFilter
 from ksbb.portal.forms.moment import MomentForm
 from ksbb.portal.scope import read_scope
-from ksbb.regions.enums import Level
-from ksbb.regions.queries import path
+from ksbb.programmes.models import TargetKind
 from ksbb.reports.figures import figures, givers
-from ksbb.reports.fulfilment import by_phase, fulfilment
-from ksbb.reports.places import places
 from ksbb.reports.release import release_text
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
@@ -20,31 +22,37 @@ from ksbb.web.copies import same_for_all
 @same_for_all(*AchievementFilter.base_fields)
 @require_safe
 def achievement(request: HttpRequest) -> HttpResponse:
-    """Show need and achievement by area and by phase, as of any moment."""
+    """Show need and achievement from every side, as of any moment or of two."""
     scope = read_scope()
     form = AchievementFilter(request.GET, scope)
-    context = {"scope": scope, "form": form}
+    context: dict[str, Any] = {"scope": scope, "form": form}
     if not form.is_valid():
         return render(request, "portal/achievement.html", context, status=400)
-    as_of, phase, aid_type = form.cleaned_data["per"], form.phase, form.aid_type
-    way = path(form.cleaned_data["wilayah"] or scope.programme.root_region_id)
-    area = way[-1]
-    chosen = scope.programme, as_of
-    if by_place := area.level == Level.VILLAGE and phase is not None:
-        table = places(*chosen, area=area.code, phase=phase, aid_type=aid_type)
-    else:
-        table = fulfilment(*chosen, area=area.code, phase=phase, aid_type=aid_type)
-    context |= {
-        "as_of": as_of,
-        "phase": phase,
-        "aid_type": aid_type,
-        "way": way,
-        "area": area,
-        "by_place": by_place,
-        "table": table,
-        "phases": by_phase(scope.programme, as_of, area=area.code),
-    }
+    question, context["way"] = asked(form)
+    context |= _answers(question, form.kinds)
+    if other := form.cleaned_data["banding"]:
+        context["comparison"] = compare(question, question.at(other))
     return render(request, "portal/achievement.html", context)
+
+
+def _answers(question: Question, kinds: list[TargetKind]) -> dict[str, Any]:
+    """Return the one question from every side."""
+    parts, points = question.breakdown(), question.series()
+    return {
+        "as_of": question.as_of,
+        "area": question.area,
+        "phase": question.phase,
+        "aid_type": question.aid_type,
+        "kind": question.kind,
+        "by_place": question.by_place,
+        "question": question.address,
+        "table": question.table(),
+        "points": points,
+        "chart": lines(points),
+        "kinds": parts.by_kind(kinds, phase=question.phase, aid_type=question.aid_type),
+        "aid_types": parts.by_aid_type(phase=question.phase),
+        "phases": parts.by_phase(),
+    }
 
 
 @public

@@ -8,6 +8,7 @@ register = template.Library()
 
 for write in (
     formats.number,
+    formats.signed,
     formats.decimal,
     formats.percent,
     formats.rupiah,

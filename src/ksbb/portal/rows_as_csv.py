@@ -1,0 +1,84 @@
+"""The rows behind a number as a file, written while it is sent."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ksbb.portal.rows_in_words import RowInWords, in_words
+from ksbb.reports.behind import Selection, pages
+from ksbb.shared.clock import in_wib
+
+BYTE_ORDER_MARK: Final = "\ufeff"
+"""Tells spreadsheets that the file is UTF-8."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(selection: Selection, language: str) -> Iterator[str]:
+    """Yield the file in pieces: a heading, then the rows newest first."""
+    # The language is set for each piece: between two of them other requests may be answered.
+    with override(language):
+        heading = _line(_heading())
+    yield BYTE_ORDER_MARK + heading
+    for page in pages(selection):
+        with override(language):
+            piece = "".join(_line(_cells(row, selection)) for row in in_words(page))
+        yield piece
+
+
+def safe(text: str) -> str:
+    """Return a text which no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _line(cells: Iterable[str | int]) -> str:
+    written: str = csv.writer(_Echo()).writerow(
+        [cell if isinstance(cell, int) else safe(cell) for cell in cells]
+    )
+    return written
+
+
+def _heading() -> list[str]:
+    return [
+        _("Moment"),
+        _("Quantity"),
+        _("Aid"),
+        _("Unit"),
+        _("Phase"),
+        _("Stage"),
+        _("What happened"),
+        _("Code of the place"),
+        _("Place"),
+        _("Area"),
+        _("Giver"),
+        _("Commitment"),
+    ]
+
+
+def _cells(row: RowInWords, selection: Selection) -> list[str | int]:
+    return [
+        in_wib(row.at).isoformat(),
+        row.delta,
+        selection.aid_type.name,
+        selection.aid_type.get_unit_display(),
+        row.phase.number,
+        str(selection.measure.label),
+        row.what,
+        row.place_code,
+        row.place,
+        row.where,
+        row.giver,
+        row.code,
+    ]
