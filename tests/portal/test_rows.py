@@ -12,7 +12,6 @@ from pytest_django import DjangoAssertNumQueries
 
 from ksbb.commitments.actions.cancel import cancel
 from ksbb.needs.actions.adjust import adjust
-from ksbb.portal.rows_as_csv import safe
 from ksbb.shared.clock import WIB
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_commitment, make_draft
@@ -203,11 +202,6 @@ def test_three_rows_ask_the_database_as_often_as_one(
 
     with django_assert_num_queries(15):
         client.get("/capaian/baris/?tahap=komitmen")
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+62", "-1", "@x", "\tx", "\rx"])
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe(text) == f"'{text}"
 
 
 def test_a_name_that_looks_like_a_formula_is_written_as_text(client: Client) -> None:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from ksbb.portal.exports.csv_file import MARK, harmless
 from ksbb.portal.rows_in_words import RowInWords, in_words
 from ksbb.reports.behind import Selection, pages
 from ksbb.shared.clock import in_wib
-
-BYTE_ORDER_MARK: Final = "\ufeff"
-"""Tells spreadsheets that the file is UTF-8."""
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(selection: Selection, language: str) -> Iterator[str]:
@@ -24,16 +19,11 @@ def write(selection: Selection, language: str) -> Iterator[str]:
     # The language is set for each piece: between two of them other requests may be answered.
     with override(language):
         heading = _line(_heading())
-    yield BYTE_ORDER_MARK + heading
+    yield MARK + heading
     for page in pages(selection):
         with override(language):
             piece = "".join(_line(_cells(row, selection)) for row in in_words(page))
         yield piece
-
-
-def safe(text: str) -> str:
-    """Return a text which no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 class _Echo:
@@ -45,7 +35,7 @@ class _Echo:
 
 def _line(cells: Iterable[str | int]) -> str:
     written: str = csv.writer(_Echo()).writerow(
-        [cell if isinstance(cell, int) else safe(cell) for cell in cells]
+        [cell if isinstance(cell, int) else harmless(cell) for cell in cells]
     )
     return written
 

@@ -14,6 +14,7 @@ from ksbb.portal.public_record import given_in_words, places_in_words, timeline
 from ksbb.portal.scope import read_scope
 from ksbb.reports.records import given_by_all, helped, open_differences, places_of
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 PER_PAGE: Final = 24
 PLACES: Final = 20
@@ -22,6 +23,7 @@ DIFFERENCES: Final = 50
 
 
 @public
+@same_for_all(*DirectoryFilter.base_fields, "hal")
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """List the collaborators that are named, and count those that are not."""
@@ -42,6 +44,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@same_for_all("hal")
 @require_safe
 def collaborator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the public record of a named collaborator."""

@@ -13,11 +13,13 @@ from ksbb.portal.scope import read_scope
 from ksbb.reports.behind import rows, total
 from ksbb.reports.models import BEGINNING
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 PER_PAGE: Final = 50
 
 
 @public
+@same_for_all(*RowsFilter.base_fields)
 @require_safe
 def behind(request: HttpRequest) -> HttpResponse:
     """Show the rows a number is the sum of, newest first."""
