@@ -8,6 +8,8 @@ TEST_URL = os.environ.get("KSBB_TEST_DATABASE", "")
 SAID_ELSEWHERE = ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "CACHE_URL", "KSBB_CLOCK", "DEBUG")
 for name in (*SAID_ELSEWHERE, "EMAIL_URL", "EMAIL_FROM"):
     os.environ.pop(name, None)
+for name in ("KSBB_TILE_URL", "KSBB_TILE_ATTRIBUTION"):
+    os.environ.pop(name, None)
 os.environ["KSBB_DEMO"] = "1"
 
 from ksbb.config.settings import *  # noqa: E402, F403 - the environment is cleared first

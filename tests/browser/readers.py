@@ -21,6 +21,7 @@ class Options(TypedDict, total=False):
 
     viewport: ViewportSize
     java_script_enabled: bool
+    has_touch: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,12 @@ NO_ZONE = (
 )
 
 
+def no_tiles(url: str) -> str:
+    return (
+        f"KSBB_TILE_URL is “{url}”. Write it like https://tiles.example.id/{{z}}/{{x}}/{{y}}.png."
+    )
+
+
 def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     path = {"PATH": os.environ["PATH"]}
     return subprocess.run(  # noqa: S603 - our own command with our own words
@@ -104,6 +110,26 @@ def test_production_does_not_start_with_a_key_that_could_be_guessed(tmp_path: Pa
             NO_ZONE,
         ),
         (
+            {"KSBB_TILE_URL": "https://tiles.example.id/{z}/{x}.png"},
+            no_tiles("https://tiles.example.id/{z}/{x}.png"),
+        ),
+        (
+            {"KSBB_TILE_URL": "https://{s}.example.id/{z}/{x}/{y}.png"},
+            no_tiles("https://{s}.example.id/{z}/{x}/{y}.png"),
+        ),
+        (
+            {"KSBB_TILE_URL": "https://a.id; script-src */{z}/{x}/{y}.png"},
+            no_tiles("https://a.id; script-src */{z}/{x}/{y}.png"),
+        ),
+        (
+            {"KSBB_TILE_URL": "https://[a/{z}/{x}/{y}.png"},
+            no_tiles("https://[a/{z}/{x}/{y}.png"),
+        ),
+        (
+            {"KSBB_TILE_URL": "https://tiles.example.id/{z}/{x}/{y}.png"},
+            "KSBB_TILE_ATTRIBUTION is missing: say whose streets KSBB_TILE_URL shows.",
+        ),
+        (
             PRODUCTION | {"KSBB_CLOCK": "2020-05-22T12:00:00+07:00"},
             "KSBB_CLOCK stops the clock and is meant for the demo only. Leave it out.",
         ),
@@ -122,3 +148,27 @@ def test_a_missing_directory_is_named(tmp_path: Path) -> None:
 
     expected = f"DATABASE_URL: there is no directory {tmp_path}/nowhere. Make it first.\n"
     assert (done.returncode, done.stderr) == (2, expected)
+
+
+def test_streets_open_the_policy_for_pictures_of_their_host_and_for_nothing_else(
+    tmp_path: Path,
+) -> None:
+    told = "print(settings.CONTENT_SECURITY_POLICY['DIRECTIVES'])"
+    tiles = {
+        "KSBB_TILE_URL": "https://tiles.example.id:8443/a/{z}/{y}/{x}.png?key=1",
+        "KSBB_TILE_ATTRIBUTION": "© Contoh",
+    }
+
+    def policy(**environment: str) -> str:
+        return subprocess.run(  # noqa: S603 - our own interpreter with our own words
+            [sys.executable, "-c", f"from ksbb.config import settings; {told}"],
+            cwd=tmp_path,
+            env={"PATH": os.environ["PATH"], "KSBB_DEMO": "1"} | environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+
+    assert policy(**tiles) == policy().replace(
+        "'data:']", "'data:', 'https://tiles.example.id:8443']"
+    )

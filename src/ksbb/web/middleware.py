@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 LOG: Final = logging.getLogger(__name__)
 
+WITH_POSITION: Final = "camera=(), geolocation=(self), microphone=()"
+"""The policy of a page whose reader may ask their own device where they are."""
+
 HEADERS: Final = {
     # Pages carry the reader's session and the moment's figures: kept, but asked for again.
     "Cache-Control": "private, no-cache",

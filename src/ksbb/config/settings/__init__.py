@@ -13,6 +13,7 @@ from ksbb.config.settings.logs import *
 from ksbb.config.settings.open_data import *
 from ksbb.config.settings.security import *
 from ksbb.config.settings.static import *
+from ksbb.config.settings.tiles import *
 
 # `ModelAdmin[Region]` and the like are written for the type checker; this makes them run.
 django_stubs_ext.monkeypatch()

@@ -4,6 +4,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from ksbb.config.settings.environment import DEMO, flag, required
+from ksbb.config.settings.tiles import TILE_HOST
 
 SHORTEST_KEY = 50
 """As many characters Django's own check asks for, which nothing runs in production."""
@@ -27,7 +28,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([TILE_HOST] if TILE_HOST else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

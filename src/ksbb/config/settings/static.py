@@ -5,6 +5,10 @@ from pathlib import Path
 from ksbb.config.settings.environment import DEMO, VAR, text
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ksbb.config.leaflet_files.LeafletFinder",
+]
 
 # The demo starts without collecting; production names files by their content and lets
 # browsers keep them for ever.
@@ -15,7 +19,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 _STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if DEMO
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    else "ksbb.config.static_files.Collected"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
