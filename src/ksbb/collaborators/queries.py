@@ -76,6 +76,11 @@ def in_state(verification: str, words: str = "") -> QuerySet[Collaborator]:
     return found.order_by("created_at" if waiting else "name", "pk")
 
 
+def named_in_public() -> QuerySet[Collaborator]:
+    """Return the verified collaborators who wish to be named."""
+    return Collaborator.objects.filter(verification=Verification.VERIFIED, is_anonymous=False)
+
+
 def look_alikes(collaborator: Collaborator) -> QuerySet[Collaborator]:
     """Return verified collaborators of the same name in any case, which this one may double."""
     return Collaborator.objects.filter(

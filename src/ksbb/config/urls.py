@@ -19,6 +19,8 @@ urlpatterns = [
     path("sw.js", worker, name="worker"),
     path("admin/login/", login.administration),
     path("admin/", admin.site.urls),
+    # Without a language in its address: a program says by a header what it speaks.
+    path("api/v1/", include("ksbb.api.urls")),
     *i18n_patterns(
         path("masuk/", login.login, name="login"),
         path("keluar/", login.logout, name="logout"),

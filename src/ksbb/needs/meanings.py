@@ -65,18 +65,18 @@ class Meaning:
         name = self.target.name if self.target else ""
         return ", ".join(word for word in (name, kinds, number, where) if word)
 
-    def condition(self) -> Q:
-        """Return the filter on needs."""
+    def condition(self, of: str) -> Q:
+        """Return the filter; `of` leads from what is filtered to the place, as in "target__"."""
         if self.target:
-            return Q(target=self.target.key)
-        kept = Q(target__kind__in=self.kinds) if self.kinds else Q()
+            return Q(**{f"{of}pk": self.target.key})
+        kept = Q(**{f"{of}kind__in": self.kinds}) if self.kinds else Q()
         if self.rw:
-            kept &= Q(target__kind__is_area=True)
+            kept &= Q(**{f"{of}kind__is_area": True})
         if self.rw and len(self.area) == codes.LENGTHS["VILLAGE"]:
-            return kept & Q(target__region=codes.rw_code(self.area, self.rw))
+            return kept & Q(**{f"{of}region": codes.rw_code(self.area, self.rw)})
         if self.rw:
-            kept &= Q(target__region__code__endswith=f".{self.rw:03d}")
-        return kept & within("target__region", self.area) if self.area else kept
+            kept &= Q(**{f"{of}region__code__endswith": f".{self.rw:03d}"})
+        return kept & within(f"{of}region", self.area) if self.area else kept
 
 
 def meanings(text: str, root: str, kinds: Iterable[TargetKind]) -> list[Meaning]:

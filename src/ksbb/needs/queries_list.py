@@ -46,6 +46,15 @@ def find_target(code: str, programme: Programme) -> Target | None:
     )
 
 
+def targets_of(programme: Programme) -> QuerySet[Target]:
+    """Return the verified places of the programme's kinds inside its area, with their kind."""
+    return Target.objects.filter(
+        within("region", programme.root_region_id),
+        verification=Verification.VERIFIED,
+        kind__in=programme.target_kinds.all(),
+    ).select_related("kind")
+
+
 def open_needs(need_ids: list[int], programme: Programme) -> QuerySet[Need]:
     """Return the present state of chosen needs, in the order places and types are shown."""
     return (

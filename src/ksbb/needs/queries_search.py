@@ -31,7 +31,7 @@ class Understood(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The filter on needs a text stands for, and what was understood of it."""
+    """The filter a text stands for, and what was understood of it."""
 
     condition: Q
     understood: list[Understood]
@@ -42,18 +42,20 @@ class Found(NamedTuple):
         return [one.words for one in self.understood]
 
 
-def find_places(text: str, root: str) -> Found:
+def find_places(text: str, root: str, *, of: str = "target__") -> Found:
     """Return the places a text such as “rw 5 kebayoran lma” means, below a region code.
 
     Read are regions by name, other spelling, code and postal code, an RW by its number, words for
     a kind of place, and names of institutions. Nothing similar: a filter that keeps nothing.
+    The filter is one on needs, or on places themselves where `of` is "".
     """
     if place := _by_code(text.strip(), root):
-        return Found(Q(target=place.pk), [Understood(place.name, place.region_id, "", place.code)])
+        understood = Understood(place.name, place.region_id, "", place.code)
+        return Found(Q(**{f"{of}pk": place.pk}), [understood])
     found = meanings(text, root, TargetKind.objects.all())
     condition = Q(pk__in=[])
     for one in _without_parts(found):
-        condition |= one.condition()
+        condition |= one.condition(of)
     return Found(condition, _in_words(found))
 
 

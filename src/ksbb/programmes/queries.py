@@ -11,6 +11,8 @@ from ksbb.shared.errors import DomainError
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.db.models import QuerySet
+
 
 class UnknownProgrammeError(DomainError):
     """No programme has the slug that was asked for."""
@@ -28,9 +30,26 @@ def get_programme(slug: str) -> Programme:
     return found
 
 
+def published_programmes() -> QuerySet[Programme]:
+    """Return the programmes which the public may know of."""
+    return Programme.objects.exclude(state=ProgrammeState.DRAFT)
+
+
+def published(slug: str) -> Programme:
+    """Return a programme of which the public may know; raises UnknownProgrammeError."""
+    found = published_programmes().select_related("root_region").filter(slug=slug).first()
+    if found is None:
+        known = ", ".join(published_programmes().values_list("slug", flat=True)) or "–"
+        raise UnknownProgrammeError(
+            _("There is no programme “%(slug)s”. Known: %(known)s.")
+            % {"slug": slug[:60], "known": known}
+        )
+    return found
+
+
 def current_programme() -> Programme | None:
     """Return the programme the public pages show: the newest open one, else the newest closed."""
-    shown = Programme.objects.exclude(state=ProgrammeState.DRAFT).select_related("root_region")
+    shown = published_programmes().select_related("root_region")
     return shown.filter(state=ProgrammeState.OPEN).first() or shown.first()
 
 

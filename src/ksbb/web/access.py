@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 PUBLIC: Final = "public"
 
+# An operation of the API returns data and no answer.
+AnyView = TypeVar("AnyView", bound="Callable[..., object]")
 
-def public(view: View) -> View:
+
+def public(view: AnyView) -> AnyView:
     """Mark a view that everybody may open, logged in or not."""
     return _marked(view, PUBLIC)
 
@@ -50,7 +53,7 @@ def access_of(view: object) -> str | None:
     return getattr(view, "access", None)
 
 
-def _marked(view: View, mark: str) -> View:
+def _marked(view: AnyView, mark: str) -> AnyView:
     # A function object takes attributes, though its type does not name them.
     view.__dict__["access"] = mark
     return view

@@ -12,11 +12,17 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ksbb.web.problems import is_for_program, problem
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 RETRY_SECONDS: Final = 5
 """When a program that met a busy database may ask again."""
+
+BUSY: Final = _("Very many people are giving right now")
+FAULT: Final = _("Something is broken on our side")
+WAIT: Final = _("Wait a few seconds, then try again. Nothing was changed.")
 
 SENTENCES: Final = {
     HTTPStatus.BAD_REQUEST: (
@@ -57,6 +63,8 @@ SENTENCES: Final = {
 def error_page(request: HttpRequest, status: HTTPStatus, message: str = "") -> HttpResponse:
     """Return the page for a 4xx status; `message` says what is wrong in this very case."""
     title, advice = SENTENCES[status]
+    if is_for_program(request):
+        return problem(request, status, title=title, detail=message or advice)
     context = {"status": int(status), "title": title, "message": message, "advice": advice}
     return render(request, "web/error.html", context, status=status)
 
@@ -84,9 +92,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/csrf.html", status=HTTPStatus.FORBIDDEN)
 
 
-def busy() -> HttpResponse:
+def busy(request: HttpRequest) -> HttpResponse:
     """Answer where the database had no time, without asking it anything more."""
-    page = HttpResponse(render_to_string("web/503.html"), status=503)
+    if is_for_program(request):
+        page = problem(request, HTTPStatus.SERVICE_UNAVAILABLE, title=BUSY, detail=WAIT)
+    else:
+        page = HttpResponse(render_to_string("web/503.html"), status=503)
     page.headers["Retry-After"] = str(RETRY_SECONDS)
     # Django would log the address, which may hold a receipt token; our own line names the page.
     page._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001 - see above
@@ -94,8 +105,9 @@ def busy() -> HttpResponse:
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """Answer after a fault of ours, with neither request, database nor session."""
-    del request
+    """Answer after a fault of ours, with neither database nor session."""
+    if is_for_program(request):
+        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, title=FAULT, detail=WAIT)
     return HttpResponse(render_to_string("web/500.html"), status=500)
 
 

@@ -52,7 +52,7 @@ class Answers:
             # The name of the page, never its address: that may hold a receipt token.
             page = request.resolver_match and request.resolver_match.view_name
             LOG.warning("No time for %s: %s", page, exception)
-            return busy()
+            return busy(request)
         return None
 
 

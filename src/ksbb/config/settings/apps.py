@@ -5,6 +5,7 @@ from ksbb.config.settings.environment import DEMO, flag
 OUR_APPS = [
     "ksbb.config",
     "ksbb.demo",
+    "ksbb.api",
     "ksbb.portal",
     "ksbb.backoffice",
     "ksbb.web",
@@ -34,6 +35,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.usersessions",
     "csp",
+    # Its static files: the readable description of the API loads nothing from elsewhere.
+    "ninja",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 

@@ -1,0 +1,1 @@
+"""The public read API: the book as JSON, for partner systems and scripts."""

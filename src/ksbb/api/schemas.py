@@ -1,0 +1,225 @@
+"""What the answers hold. Names follow docs/data.md; texts that have two languages come in both."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+RegionCode = Annotated[str, Field(description="Code of the Ministry of Home Affairs.")]
+
+
+class Text(Schema):
+    """A text in Indonesian and English."""
+
+    id: str
+    en: str
+
+
+class Mistake(Schema):
+    """One parameter that cannot be used, and why."""
+
+    name: str
+    detail: str
+
+
+class Problem(Schema):
+    """What went wrong, after RFC 9457, in the caller's language."""
+
+    type: Annotated[str, Field(description="A name that never changes, for programs.")]
+    title: str
+    status: int
+    detail: str
+    errors: list[Mistake] = []
+
+
+class Listed(Schema):
+    """What every list says of itself."""
+
+    as_of: datetime
+    licence: str
+    next: Annotated[str | None, Field(description="Address of the next page; null on the last.")]
+
+
+class Phase(Schema):
+    number: int
+    starts_on: date
+    ends_on: date
+
+
+class AidType(Schema):
+    slug: str
+    name: Text
+    unit: str
+    frequency: str
+    reference_price_idr: int
+    contents: Text
+    counts_toward_fulfilment: bool
+
+
+class TargetKind(Schema):
+    slug: str
+    name: Text
+    is_area: bool
+
+
+class Programme(Schema):
+    slug: str
+    name: Text
+    organiser: str
+    state: str
+    region: RegionCode
+    starts_on: date
+    ends_on: date
+    fulfilment_stage: str
+    is_example: bool
+    phases: list[Phase]
+    aid_types: list[AidType]
+    target_kinds: list[TargetKind]
+
+
+class Programmes(Listed):
+    items: list[Programme]
+
+
+class Region(Schema):
+    code: RegionCode
+    name: str
+    level: str
+    parent: str | None
+    postal_code: str | None
+    lat: float | None
+    lon: float | None
+    valid_from: date | None
+    valid_to: date | None
+    is_official: bool
+
+
+class Regions(Listed):
+    items: list[Region]
+
+
+class Target(Schema):
+    code: str
+    name: str
+    kind: str
+    region: RegionCode
+    address: str
+    lat: float | None
+    lon: float | None
+    families: int | None
+    residents: int | None
+    counted_on: date | None
+    source: str
+    is_example: bool
+
+
+class Targets(Listed):
+    programme: str
+    items: list[Target]
+
+
+class Stages(Schema):
+    """Units of one kind of aid, as far as each has come."""
+
+    quantity: int
+    committed: int
+    delivered: int
+    received: int
+    open: int
+    coverage: Annotated[float, Field(description="Committed by needed; 1 is all of it.")]
+
+
+class TargetNeed(Stages):
+    id: str
+    phase: int
+    aid_type: str
+    unit: str
+
+
+class TargetWithNeeds(Target):
+    programme: str
+    as_of: datetime
+    licence: str
+    needs: list[TargetNeed]
+
+
+class NeedTarget(Schema):
+    code: str
+    name: str
+    kind: str
+    region: RegionCode
+    lat: float | None
+    lon: float | None
+    is_example: bool
+
+
+class Need(Stages):
+    id: str
+    target: NeedTarget
+    distance_km: Annotated[float | None, Field(description="Where `dekat` is given.")]
+
+
+class Needs(Listed):
+    programme: str
+    phase: int
+    aid_type: str
+    unit: str
+    items: list[Need]
+
+
+class Collaborator(Schema):
+    slug: str
+    name: str
+    kind: str
+    is_donor: bool
+    is_aggregator: bool
+    is_example: bool
+
+
+class Collaborators(Listed):
+    items: list[Collaborator]
+
+
+class Reach(Schema):
+    kota: int
+    kelurahan: int
+    rw: int
+    institutions: int
+
+
+class CollaboratorCounts(Schema):
+    total: int
+    organisations: int
+    individuals: int
+    aggregators: int
+
+
+class PhaseFigures(Schema):
+    number: int
+    rw_aided: int
+    rw_fulfilled: int
+
+
+class Donation(Schema):
+    giver: Annotated[str, Field(alias="from")]
+    to: str
+    rupiah: int
+    phase: int
+
+
+class Figures(Schema):
+    """The same as `ksbb report --format json`."""
+
+    programme: str
+    as_of: str
+    edition: int | None
+    committed: dict[str, int]
+    delivered: dict[str, int]
+    received: dict[str, int]
+    reach: Reach
+    collaborators: CollaboratorCounts
+    phases: list[PhaseFigures]
+    donations: list[Donation]
