@@ -17,6 +17,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("sw.js", worker, name="worker"),
+    path("", include("ksbb.portal.finding.urls")),
     path("admin/login/", login.administration),
     path("admin/", admin.site.urls),
     # Without a language in its address: a program says by a header what it speaks.

@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("komitmen/<str:code>/qr.svg", follow.qr, name="commitment-qr"),
     path("", include("ksbb.portal.organisations.urls")),
     path("terima/<str:token>/", receive.receive, name="receive"),
+    path("", include("ksbb.portal.cards.urls")),
     path("capaian/", achievement.achievement, name="achievement"),
     path("capaian/baris/", rows.behind, name="rows"),
     path("capaian/baris.csv", rows.behind_csv, name="rows-csv"),

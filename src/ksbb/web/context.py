@@ -17,16 +17,33 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 ENGLISH = "en/"
+COMMITMENT = "portal:commitment"
+"""Differs for its giver, and is passed on all the same: the code is meant for that."""
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """Return the other language's address, the login's, and where the demo's clock stands."""
+    """Return what head and foot of every page are made of.
+
+    `page_address` is there only where the address is no secret and may be passed on.
+    """
+    origin = request.build_absolute_uri("/").rstrip("/")
     return {
         "language": get_language(),
+        "origin": origin,
+        "page_address": f"{origin}{request.path}" if is_shareable(request) else "",
         "other_language_url": other_language_url(request.get_full_path()),
+        "other_language_path": other_language_url(request.path),
         "login_url": resolve_url(settings.LOGIN_URL),
         "demo_clock": demo_clock(),
     }
+
+
+def is_shareable(request: HttpRequest) -> bool:
+    """Tell whether this is a page for everybody: one that says so, or one known by its code."""
+    match = request.resolver_match
+    return match is not None and (
+        hasattr(match.func, "same_for_all") or match.view_name == COMMITMENT
+    )
 
 
 def other_language_url(full_path: str) -> str:

@@ -162,12 +162,13 @@ def _copied(response: HttpResponse, version: Version) -> Copy:
     headers = tuple(pair for pair in response.headers.items() if pair[0] not in left_out)
     text = response.content
     etag = response.headers["ETag"].removeprefix("W/")
-    return Copy(text, zipped(text), etag, headers, version, time.monotonic())
+    is_picture = response.headers.get("Content-Type", "").startswith("image/png")
+    return Copy(text, b"" if is_picture else zipped(text), etag, headers, version, time.monotonic())
 
 
 def _sent(copy: Copy, request: HttpRequest) -> HttpResponse:
     """Return the copy as this browser wants it: compressed, or only that it has not changed."""
-    zips = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    zips = bool(copy.zipped) and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
     # Compressed and plain mean the same and are not the same bytes: a weak tag.
     etag = f"W/{copy.etag}"
     if copy.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):

@@ -66,6 +66,8 @@ def error_page(request: HttpRequest, status: HTTPStatus, message: str = "") -> H
     if is_for_program(request):
         return problem(request, status, title=title, detail=message or advice)
     context = {"status": int(status), "title": title, "message": message, "advice": advice}
+    # Nobody passes on or files what is not there.
+    context["page_address"] = ""
     return render(request, "web/error.html", context, status=status)
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ksbb.portal.finding import facts
 from ksbb.portal.words import phase_name
 from ksbb.regions.names import short_name
 
@@ -27,3 +30,15 @@ def giving_step(number: int) -> dict[str, Any]:
         _("Check"),
     ]
     return {"number": number, "count": len(names), "name": names[number - 1]}
+
+
+@register.simple_tag(takes_context=True)
+def facts_of(context: Context, page: str) -> SafeString | str:
+    """Say for machines what the page `home`, `target` or `achievement` is about."""
+    if not context.get("page_address"):
+        return ""
+    origin = context["origin"]
+    if page == "target":
+        return facts.element(facts.of_target(origin, context["target"], context["where"]))
+    found = facts.of_home if page == "home" else facts.of_achievement
+    return facts.element(found(origin, context["scope"]))

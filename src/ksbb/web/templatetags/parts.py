@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django import template
+from django.template.base import NodeList
+from django.template.loader_tags import BlockNode
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -20,6 +23,13 @@ class Counted(Protocol):
     committed: int
     delivered: int
     received: int
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> SafeString:
+    """Say once more what a block of the page says."""
+    # Escaped already, when the block was rendered; stripping would lose the mark of that.
+    return mark_safe(BlockNode(name, NodeList()).render(context).strip())  # noqa: S308
 
 
 @register.inclusion_tag("web/nav_link.html", takes_context=True)

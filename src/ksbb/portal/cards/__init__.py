@@ -1,0 +1,1 @@
+"""Pictures other places show when somebody passes on the address of a page."""

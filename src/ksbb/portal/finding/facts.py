@@ -1,0 +1,76 @@
+"""What a page says, once more in the words of schema.org, for machines that read."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ksbb.needs.models import Target
+from ksbb.portal.scope import Scope
+
+# Nothing in a name may end the element it stands in.
+_ESCAPES: Final = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+def of_home(origin: str, scope: Scope) -> dict[str, Any]:
+    """Return the site with its search."""
+    search = f"{origin}{reverse('portal:targets')}?q={{q}}"
+    return {
+        "@type": "WebSite",
+        "name": "KSBB",
+        "alternateName": _("Large-Scale Social Collaboration"),
+        "url": f"{origin}{reverse('portal:home')}",
+        "inLanguage": get_language(),
+        "publisher": {"@type": "GovernmentOrganization", "name": scope.programme.organiser},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": search},
+            "query-input": "required name=q",
+        },
+    }
+
+
+def of_target(origin: str, target: Target, where: str) -> dict[str, Any]:
+    """Return the place on its way down from the list."""
+    steps = [
+        (_("Places"), reverse("portal:targets")),
+        (target.name, reverse("portal:target", args=[target.code])),
+    ]
+    return {
+        "@type": "BreadcrumbList",
+        "description": where,
+        "itemListElement": [
+            {"@type": "ListItem", "position": at, "name": name, "item": f"{origin}{path}"}
+            for at, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+def of_achievement(origin: str, scope: Scope) -> dict[str, Any]:
+    """Return the figures as a set of data, with its days."""
+    programme = scope.programme
+    return {
+        "@type": "Dataset",
+        "name": f"{_('Results by area and phase')}: {programme.name}",
+        "description": _(
+            "Need, committed, delivered and received aid by area and phase, as of any moment."
+        ),
+        "url": f"{origin}{reverse('portal:achievement')}",
+        "inLanguage": get_language(),
+        "temporalCoverage": f"{programme.starts_on.isoformat()}/{programme.ends_on.isoformat()}",
+        "creator": {"@type": "GovernmentOrganization", "name": programme.organiser},
+        "isAccessibleForFree": True,
+    }
+
+
+def element(facts: dict[str, Any]) -> SafeString:
+    """Return the facts as an element of the page; it is data and runs nothing."""
+    text = json.dumps({"@context": "https://schema.org", **facts}, ensure_ascii=False)
+    safe = mark_safe(text.translate(_ESCAPES))  # noqa: S308 - escaped in the line above
+    return format_html('<script type="application/ld+json">{}</script>', safe)
