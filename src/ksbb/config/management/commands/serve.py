@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -15,13 +17,16 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from ksbb.config.settings.database import THREADS
+from ksbb.config.settings.database import BUSY_SECONDS, THREADS
 from ksbb.demo.people import ACCOUNTS, PASSWORD
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
 
 LAST_PORT: Final = 65535
+
+LAST_REQUEST_SECONDS: Final = 2 * BUSY_SECONDS
+"""How long a process that is to stop may go on answering before it is killed."""
 
 
 class Command(BaseCommand):
@@ -47,6 +52,7 @@ class Command(BaseCommand):
             self._introduce_the_demo()
         self.stdout.write(_("To stop it press Ctrl-C."))
         self.stdout.flush()
+        _hear_ctrl_c_alone()
         Granian(
             "ksbb.config.wsgi:application",
             address=host,
@@ -56,6 +62,7 @@ class Command(BaseCommand):
             blocking_threads=THREADS,
             log_level=LogLevels.error,
             respawn_failed_workers=True,
+            workers_kill_timeout=LAST_REQUEST_SECONDS,
         ).serve()
 
     def _introduce_the_demo(self) -> None:
@@ -71,6 +78,22 @@ def _workers() -> int:
 
 def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+def _hear_ctrl_c_alone() -> None:
+    """Turn the interrupt of a terminal into one SIGTERM to this process.
+
+    A terminal interrupts the processes that answer as well, and Granian interrupts them once more:
+    one that hears it twice hangs, and this one waits for it. A signal that is blocked here is
+    blocked in what is started from here.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    Thread(target=_pass_on, daemon=True).start()
+
+
+def _pass_on() -> None:
+    signal.sigwait({signal.SIGINT})
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _check_port(host: str, port: int) -> None:
