@@ -17,7 +17,8 @@ def find_kebayoran_lama(page: Page) -> None:
     page.goto("/")
     page.get_by_label("Nama sasaran atau wilayah").fill("kebayorn lma")
     page.get_by_role("button", name="Cari sasaran").click()
-    expect(page.get_by_text("Ditemukan untuk: Kebayoran Lama", exact=True)).to_be_visible()
+    understood = "Dipahami sebagai: Kec. Kebayoran Lama, Jakarta Selatan"
+    expect(page.get_by_text(understood, exact=True)).to_be_visible()
     page.locator("summary", has_text="Saring dan urutkan").click()
     page.get_by_label("Jenis bantuan").select_option(SEMBAKO)
     page.get_by_label("Jenis sasaran").select_option("RW")
@@ -142,10 +143,12 @@ def figures_of_home(page: Page) -> dict[str, int]:
 
 
 def figures_of_area(page: Page, area: str) -> dict[str, int]:
-    """Return the total of the table of achievement in the phase of today, by column."""
+    """Return the total of the table of areas in the phase of today by column, without shares."""
     page.goto(f"/capaian/?wilayah={area}&bantuan=sembako")
-    names = page.locator("thead th").all_inner_texts()[1:]
-    return dict(zip(names, map(number, page.locator("tfoot td").all_inner_texts()), strict=True))
+    table = page.locator("table", has=page.locator("tfoot")).first
+    names = table.locator("thead th").all_inner_texts()[1:]
+    totals = dict(zip(names, table.locator("tfoot td").all_inner_texts(), strict=True))
+    return {name: number(total) for name, total in totals.items() if "%" not in total}
 
 
 def figures(card: Locator) -> dict[str, int]:
