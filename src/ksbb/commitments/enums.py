@@ -28,6 +28,7 @@ class Reason(models.TextChoices):
 
     RESERVE = "RESERVE", _("committed")
     CANCEL = "CANCEL", _("cancelled")
+    RELEASE = "RELEASE", _("released for others to take over")
     REJECT = "REJECT", _("rejected by the working group")
     EXPIRE = "EXPIRE", _("expired")
     DELIVER = "DELIVER", _("handed over")

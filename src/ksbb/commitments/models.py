@@ -136,7 +136,12 @@ class Movement(models.Model):
                 condition=Q(stage__in=Stage.values), name="movement_stage_known"
             ),
         )
-        indexes = (models.Index(fields=("at",), name="movement_at"),)
+        indexes = (
+            models.Index(fields=("at",), name="movement_at"),
+            models.Index(
+                fields=("id",), condition=Q(reason=Reason.RELEASE), name="movement_released"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.stage} {self.delta:+d}"

@@ -6,6 +6,7 @@ import rules
 from django.utils.translation import gettext as _
 
 from ksbb.accounts.rules import is_pokja
+from ksbb.collaborators.enums import Verification
 from ksbb.commitments.enums import State
 from ksbb.shared.errors import DomainError
 
@@ -25,6 +26,22 @@ CALLING = frozenset({State.ACCEPTED, State.SCHEDULED, State.DELIVERING})
 
 
 @rules.predicate  # type: ignore[untyped-decorator]  # the library has no types
+def acts_for_giver(user: User | AnonymousUser, commitment: Commitment | None = None) -> bool:
+    """Whether the user acts for the giver of a commitment, whom nobody has refused.
+
+    Without a commitment: whether the question can be asked at all, which takes an account.
+    """
+    if commitment is None or not user.is_authenticated:
+        return user.is_authenticated
+    giver = commitment.collaborator
+    is_refused = giver.verification == Verification.REFUSED
+    return not is_refused and giver.memberships.filter(user=user.pk).exists()
+
+
+rules.add_perm("commitments.act_for_giver", acts_for_giver)
+
+
+@rules.predicate  # type: ignore[untyped-decorator]  # the library has no types
 def may_call_place(user: User | AnonymousUser, commitment: Commitment | None = None) -> bool:
     """Whether the user acts for the giver of an accepted commitment that is still under way.
 
@@ -32,8 +49,7 @@ def may_call_place(user: User | AnonymousUser, commitment: Commitment | None = N
     """
     if commitment is None or not user.is_authenticated:
         return user.is_authenticated
-    members = commitment.collaborator.memberships
-    return commitment.state in CALLING and members.filter(user=user.pk).exists()
+    return commitment.state in CALLING and acts_for_giver(user, commitment)
 
 
 rules.add_perm("commitments.call_place", may_call_place)

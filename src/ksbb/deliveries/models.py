@@ -26,6 +26,7 @@ class Delivery(models.Model):
     handover_number = models.CharField(
         _("hand-over number"), max_length=20, null=True, blank=True, unique=True
     )
+    remark = models.TextField(_("remark"), blank=True, default="")
     is_example = models.BooleanField(_("example data"), default=False)
 
     class Meta:

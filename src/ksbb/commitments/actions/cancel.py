@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from ksbb.commitments.actions.post import Posting, post
 from ksbb.commitments.actions.step import step
 from ksbb.commitments.enums import Reason
 from ksbb.commitments.locking import LockedCommitment, lines_of, lock_commitment
-from ksbb.commitments.rules import next_state
+from ksbb.commitments.rules import CALLING, next_state
 from ksbb.programmes.enums import Stage
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -39,20 +39,22 @@ def cancel(
     reason: str,
     actor: Actor,
     now: datetime,
+    for_others: bool = False,
     seen: int | None = None,
     idempotency_key: str = "",
 ) -> Commitment:
     """Take back what is not handed over: everything, or `quantities` by the key of the line.
 
-    The quantity is open for others at once. A commitment with nothing left is cancelled; one
-    whose rest is handed over and confirmed is completed.
+    The quantity is open for others at once; `for_others` shows it to them as something that was
+    promised and waits to be taken over. A commitment with nothing left is cancelled; one whose
+    rest is handed over and confirmed is completed.
     Raises CancellationRefusedError, MoveRefusedError, and ChangedMeanwhileError where something
     was done after the audit entry `seen`.
     """
     request = Request(
         key=idempotency_key,
         fingerprint=fingerprint(
-            action="cancel",
+            action="release" if for_others else "cancel",
             commitment=commitment_id,
             quantities=None if quantities is None else sorted(quantities.items()),
             reason=reason,
@@ -65,13 +67,19 @@ def cancel(
     check_unchanged(commitment, seen=seen)
     lines = lines_of(commitment)
     next_state(commitment, "cancel")
+    if for_others and commitment.state not in CALLING:
+        raise CancellationRefusedError(
+            _("Only an accepted commitment can be passed on. Withdraw it: it is open at once.")
+        )
     postings = [
         Posting(line, Stage.COMMITTED, -freed)
         for line, freed in zip(lines, _freed(lines, quantities), strict=True)
     ]
     nothing_left = sum(line.committed for line in lines) == -sum(p.delta for p in postings)
-    entry = _write(commitment, nothing_left, postings, reason, actor, now, request)
-    post(entry=entry, reason=Reason.CANCEL, postings=postings)
+    freed = {str(p.line.pk): -p.delta for p in postings if p.delta}
+    changes = {"freed": freed} | ({"for_others": True} if for_others else {})
+    entry = _write(commitment, nothing_left, changes, reason, actor, now, request)
+    post(entry=entry, reason=Reason.RELEASE if for_others else Reason.CANCEL, postings=postings)
     if not nothing_left:
         complete_if_done(commitment, actor=actor, now=now)
     return commitment
@@ -100,13 +108,12 @@ def _freed(lines: list[CommitmentLine], quantities: Mapping[int, int] | None) ->
 def _write(
     commitment: LockedCommitment,
     nothing_left: bool,  # noqa: FBT001 - says which of two rows the audit gets
-    postings: list[Posting],
+    changes: dict[str, Any],
     reason: str,
     actor: Actor,
     now: datetime,
     request: Request,
 ) -> Entry:
-    changes = {"freed": {str(p.line.pk): -p.delta for p in postings if p.delta}}
     if nothing_left:
         return step(
             commitment,

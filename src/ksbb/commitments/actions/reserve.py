@@ -27,7 +27,7 @@ from ksbb.shared.fingerprint import fingerprint
 from ksbb.shared.formats import number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
@@ -151,11 +151,13 @@ def taken_before(request: Request) -> Commitment | None:
 def take(order: Order) -> Commitment:
     """Do the work of `reserve` inside the caller's transaction, after its check for a replay."""
     _check_request(order)
-    _check_giver(order.collaborator)
+    check_giver(order.collaborator)
     needs = lock_needs([line.need_id for line in order.lines])
-    _check_needs(needs, order)
+    if len(needs) != len(order.lines):
+        raise _gone()
+    check_takeable(needs, order.programme, order.now)
     wanted = {line.need_id: line.quantity for line in order.lines}
-    _check_open(needs, wanted)
+    check_open(needs, wanted)
     return _write(order, needs, wanted)
 
 
@@ -177,7 +179,8 @@ def _check_request(order: Order) -> None:
         raise _gone()
 
 
-def _check_giver(collaborator: Collaborator) -> None:
+def check_giver(collaborator: Collaborator) -> None:
+    """Raise CommitmentRefusedError for one whom the working group has refused."""
     # Asked anew: the page may have been open for hours.
     refused = Collaborator.objects.filter(
         pk=collaborator.pk, verification=CollaboratorVerification.REFUSED
@@ -186,12 +189,12 @@ def _check_giver(collaborator: Collaborator) -> None:
         raise CommitmentRefusedError(_("This collaborator cannot make commitments."))
 
 
-def _check_needs(needs: Sequence[LockedNeed], order: Order) -> None:
-    strange = any(need.phase.programme_id != order.programme.pk for need in needs)
-    if strange or len(needs) != len(order.lines):
+def check_takeable(needs: Sequence[LockedNeed], programme: Programme, now: datetime) -> None:
+    """Raise CommitmentRefusedError unless all needs are the programme's and take commitments."""
+    if any(need.phase.programme_id != programme.pk for need in needs):
         raise _gone()
     for need in needs:
-        _check_need(need, order.now)
+        _check_need(need, now)
 
 
 def _gone() -> CommitmentRefusedError:
@@ -218,7 +221,8 @@ def _check_need(need: LockedNeed, now: datetime) -> None:
         )
 
 
-def _check_open(needs: Sequence[LockedNeed], wanted: dict[int, int]) -> None:
+def check_open(needs: Sequence[LockedNeed], wanted: Mapping[int, int]) -> None:
+    """Raise NeedsFullError where less is open than is wanted, by the key of the need."""
     refusals = [
         Refusal(need.pk, need.target.code, need.target.name, wanted[need.pk], need.open)
         for need in needs

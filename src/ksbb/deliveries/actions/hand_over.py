@@ -31,19 +31,24 @@ def hand_over(
     *,
     delivery_id: int,
     quantities: Mapping[int, int],
+    remark: str = "",
     actor: Actor,
     now: datetime,
     idempotency_key: str = "",
 ) -> Delivery:
     """Record what was brought: `quantities` by the key of the delivery line, units of its type.
 
-    What was planned and not brought gets a new plan on the same day.
+    What was planned and not brought gets a new plan on the same day. The remark is for those who
+    work with the delivery and is not published.
     Raises HandOverRefusedError, TooMuchError, MoveRefusedError.
     """
     request = Request(
         key=idempotency_key,
         fingerprint=fingerprint(
-            action="hand_over", delivery=delivery_id, quantities=sorted(quantities.items())
+            action="hand_over",
+            delivery=delivery_id,
+            quantities=sorted(quantities.items()),
+            remark=remark,
         ),
     )
     replay = find_replay(request)
@@ -63,6 +68,7 @@ def hand_over(
     DeliveryLine.objects.bulk_update(lines, ["quantity"])
     delivery.state = DeliveryState.DONE
     delivery.done_at = now
+    delivery.remark = remark
     delivery.handover_number = handover_number(delivery, now)
     delivery.save()
     plan_open_places(

@@ -54,7 +54,9 @@ def plan(
             seen=seen,
             idempotency_key=idempotency_key,
         )
-        plan_open_places(commitment, planned_for=planned_for, delivery_window=delivery_window)
+        plan_open_places(
+            commitment, planned_for=planned_for, delivery_window=delivery_window, move=True
+        )
     return list(
         Delivery.objects.filter(
             commitment_id=commitment_id, state=DeliveryState.PLANNED
@@ -62,8 +64,13 @@ def plan(
     )
 
 
-def plan_open_places(commitment: Commitment, *, planned_for: date, delivery_window: str) -> None:
-    """Give every place with something still to bring one planned delivery on that day."""
+def plan_open_places(
+    commitment: Commitment, *, planned_for: date, delivery_window: str, move: bool = False
+) -> None:
+    """Give every place with something still to bring one planned delivery on that day.
+
+    A place that has a plan already keeps its own day, unless all are to `move`.
+    """
     lines = (
         CommitmentLine.objects.filter(commitment=commitment)
         .select_related("need__target")
@@ -71,15 +78,13 @@ def plan_open_places(commitment: Commitment, *, planned_for: date, delivery_wind
     )
     open_lines = [line for line in lines if line.undelivered]
     for target_id, group in groupby(open_lines, key=lambda line: line.need.target_id):
+        day = {"planned_for": planned_for, "delivery_window": delivery_window}
         delivery, _created = Delivery.objects.update_or_create(
             commitment=commitment,
             target_id=target_id,
             state=DeliveryState.PLANNED,
-            defaults={
-                "planned_for": planned_for,
-                "delivery_window": delivery_window,
-                "is_example": commitment.is_example,
-            },
+            defaults=day if move else {},
+            create_defaults=day | {"is_example": commitment.is_example},
         )
         _plan_lines(delivery, group)
 
