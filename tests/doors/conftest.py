@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from ksbb.collaborators.models import Collaborator
 from ksbb.deliveries.actions.issue_link import issue_link
 from tests.factories.accounts import make_pokja
-from tests.factories.collaborators import make_collaborator
+from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import bring, plan_it
 from tests.factories.needs import make_need
@@ -46,6 +47,7 @@ def world(settings: Settings) -> World:
             "target": need.target.code,
             "need": need.pk,
             "code": waiting.code,
+            "promised": waiting.lines.get().pk,
             "giver": waiting.collaborator.slug,
             "delivery": delivery.pk,
             "line": delivery.lines.get().pk,
@@ -58,4 +60,13 @@ def world(settings: Settings) -> World:
 def officer() -> Client:
     client = Client()
     client.force_login(make_pokja())
+    return client
+
+
+@pytest.fixture
+def member(world: World) -> Client:
+    """Return the browser of somebody who acts for the giver of the commitment that waits."""
+    giver = Collaborator.objects.get(slug=world.names["giver"])
+    client = Client()
+    client.force_login(make_membership(collaborator=giver).user)
     return client

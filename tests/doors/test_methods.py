@@ -21,6 +21,9 @@ PAGES = [
     "/en/komitmen/",
     "/en/komitmen/{code}/",
     "/en/komitmen/{code}/qr.svg",
+    "/en/komitmen/{code}/terima-kasih/",
+    "/en/sasaran/{target}/terdekat/",
+    "/en/ambil-alih/",
     "/en/capaian/",
     "/en/capaian/siaran/",
     "/en/panduan/",
@@ -34,6 +37,7 @@ FORMS = [
     "/en/bantu/pernyataan/",
     "/en/bantu/periksa/",
     "/en/terima/{token}/",
+    "/en/ambil-alih/1/",
 ]
 DESK_FORMS = [
     "/en/pokja/kolaborator/{giver}/verifikasi/",
@@ -50,6 +54,16 @@ DESK_FORMS = [
     "/en/pokja/sasaran/{target}/tolak/",
     "/en/pokja/sasaran/{target}/kontak/",
     "/en/pokja/kebutuhan/{need}/",
+]
+MEMBER_FORMS = [
+    "/en/saya/komitmen/{code}/jadwal/",
+    "/en/saya/komitmen/{code}/batal/",
+    "/en/saya/komitmen/{code}/lepas/",
+    "/en/saya/komitmen/{code}/tambah/1/",
+    "/en/saya/komitmen/{code}/pindah/1/",
+    "/en/saya/penyaluran/{delivery}/serah-terima/",
+    "/en/saya/penyaluran/{delivery}/hari/",
+    "/en/saya/penyaluran/{delivery}/tautan/",
 ]
 
 
@@ -98,6 +112,20 @@ def test_no_other_site_acts_for_an_officer(
     before = rows()
 
     answer = officer.generic(method.upper(), world.address(pattern))
+
+    assert answer.status_code == 403
+    assert rows() == before
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("pattern", MEMBER_FORMS)
+def test_no_other_site_acts_for_a_member(
+    pattern: str, method: str, world: World, member: Client
+) -> None:
+    member.handler.enforce_csrf_checks = True
+    before = rows()
+
+    answer = member.generic(method.upper(), world.address(pattern))
 
     assert answer.status_code == 403
     assert rows() == before

@@ -15,7 +15,7 @@ from ksbb.needs.actions.adjust import adjust
 from ksbb.needs.models import Need, Target
 from tests.doors.conftest import SCRIPT, World
 from tests.factories.accounts import make_admin
-from tests.factories.collaborators import make_collaborator
+from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import bring, plan_it
 from tests.factories.needs import make_need, make_target
@@ -34,6 +34,8 @@ SHOWN = [
     "/bantu/jadwal/",
     "/bantu/periksa/",
     "/komitmen/{done}/",
+    "/komitmen/{done}/terima-kasih/",
+    "/sasaran/{target}/terdekat/?bantuan=sembako&fase=2",
     "/komitmen/?kode={script}",
     "/terima/{token}/",
     "/capaian/?per={script}",
@@ -58,6 +60,14 @@ SHOWN = [
     "/admin/collaborators/collaborator/{giver_key}/change/",
     "/admin/commitments/commitment/",
     "/admin/commitments/commitment/{done_key}/change/",
+]
+SHOWN_TO_MEMBERS = [
+    "/saya/",
+    "/saya/komitmen/{done}/",
+    "/saya/komitmen/{done}/batal/",
+    "/saya/komitmen/{done}/pindah/{line}/",
+    "/saya/penyaluran/{confirmed}/",
+    "/saya/penyaluran/{confirmed}/berita-acara/",
 ]
 
 
@@ -93,6 +103,7 @@ def scripts(place: Target, settings: Settings) -> World:
             "need": need.pk,
             "done": done.code,
             "done_key": done.pk,
+            "line": done.lines.get().pk,
             "waiting": waiting.code,
             "giver": giver.slug,
             "giver_key": giver.pk,
@@ -117,6 +128,18 @@ def reader(scripts: World) -> Client:
 @pytest.mark.parametrize("pattern", SHOWN)
 def test_a_script_is_shown_and_never_run(pattern: str, scripts: World, reader: Client) -> None:
     page = reader.get(scripts.address(pattern)).content.decode()
+
+    assert SCRIPT not in page
+    assert escape(SCRIPT) in page
+
+
+@pytest.mark.parametrize("pattern", SHOWN_TO_MEMBERS)
+def test_a_script_is_shown_to_a_member_and_never_run(pattern: str, scripts: World) -> None:
+    giver = Commitment.objects.earliest("pk").collaborator
+    client = Client()
+    client.force_login(make_membership(collaborator=giver).user)
+
+    page = client.get(scripts.address(pattern)).content.decode()
 
     assert SCRIPT not in page
     assert escape(SCRIPT) in page

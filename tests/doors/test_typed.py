@@ -49,6 +49,13 @@ DESK_FORMS = [
     ("/pokja/penyaluran/{delivery}/koreksi/{line}/", ["disalurkan", "diterima", "alasan"]),
     ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
 ]
+MEMBER_FORMS = [
+    ("/saya/komitmen/{code}/batal/", ["cakupan", "alasan", "jumlah-{promised}"]),
+    ("/saya/komitmen/{code}/lepas/", ["cakupan", "alasan"]),
+    ("/saya/komitmen/{code}/jadwal/", ["tanggal", "waktu"]),
+    ("/saya/komitmen/{code}/tambah/{promised}/", ["jumlah"]),
+    ("/saya/komitmen/{code}/pindah/{promised}/", ["jumlah-{need}"]),
+]
 ADDRESSES = [
     "/sasaran/?q={}",
     "/sasaran/?wilayah={}",
@@ -81,6 +88,11 @@ ADDRESSES = [
     "/kolaborator/{}/",
     "/komitmen/?kode={}",
     "/komitmen/{}/",
+    "/komitmen/{}/terima-kasih/",
+    "/sasaran/{}/terdekat/?bantuan={}&fase={}",
+    "/ambil-alih/{}/",
+    "/saya/komitmen/{}/",
+    "/saya/penyaluran/{}/",
     "/terima/{}/",
     "/masuk/?next={}",
 ]
@@ -93,6 +105,7 @@ MOMENTS = [
     "2020-05-02T23:59:59+99:00",
 ]
 FIELDS = [(form, field) for form, fields in FORMS for field in fields]
+MEMBER_FIELDS = [(form, field) for form, fields in MEMBER_FORMS for field in [*fields, "kunci"]]
 DESK_FIELDS = [(form, field) for form, fields in DESK_FORMS for field in [*fields, "kunci"]]
 
 
@@ -154,6 +167,20 @@ def test_no_form_of_the_desk_breaks_whatever_is_typed(
 
     answers = {
         value: officer.post(world.address(form), {world.address(field): value}) for value in HOSTILE
+    }
+
+    assert broken(answers, allowed={409, 422}) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("form", "field"), MEMBER_FIELDS)
+def test_no_form_of_a_member_breaks_whatever_is_typed(
+    form: str, field: str, world: World, member: Client
+) -> None:
+    before = rows()  # The member is a row too.
+
+    answers = {
+        value: member.post(world.address(form), {world.address(field): value}) for value in HOSTILE
     }
 
     assert broken(answers, allowed={409, 422}) == {}

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from ksbb.commitments.actions.cancel import cancel
+from ksbb.commitments.actions.decide import accept
+from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
 from ksbb.needs.models import Target
 from tests.factories.collaborators import make_collaborator
@@ -12,6 +16,33 @@ from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import answer, bring, make_planned
 from tests.factories.needs import make_contact, make_need
 from tests.portal.giving import answer_all, send, text_of
+
+
+def _accepted() -> Commitment:
+    return accept(commitment_id=make_commitment().pk, actor=DESK, now=NOON)
+
+
+def _brought() -> Commitment:
+    commitment = make_planned()
+    bring(commitment)
+    return commitment
+
+
+def _with_difference() -> Commitment:
+    commitment = make_planned()
+    answer(bring(commitment), less=2)
+    return commitment
+
+
+def _received() -> Commitment:
+    commitment = make_planned()
+    answer(bring(commitment))
+    return commitment
+
+
+def _withdrawn() -> Commitment:
+    commitment = make_planned()
+    return cancel(commitment_id=commitment.pk, reason="batal", actor=DESK, now=NOON)
 
 
 @pytest.mark.parametrize("typed", ["{code}", " {lower} ", "{bare}", "{spaced}"])
@@ -103,7 +134,7 @@ def test_what_was_invented_of_a_published_commitment_is_marked(client: Client) -
 
     page = text_of(client.get(address))
     assert f"{need.target.name}</a> {mark}" in page
-    assert f"{commitment.deliveries.get().handover_number} {mark} </li>" in page
+    assert f"<h3>{need.target.name} {mark} </h3>" in page
 
 
 def test_a_commitment_that_was_cancelled_ends_there(client: Client) -> None:
@@ -146,3 +177,41 @@ def test_a_commitment_asks_the_database_as_often_for_three_lines_as_for_one(
 
     with django_assert_num_queries(4):
         client.get(f"/komitmen/{three}/")
+
+
+@pytest.mark.parametrize(
+    ("make", "who"),
+    [
+        (make_commitment, "Waiting for the working group"),
+        (_accepted, "Waiting for the giver"),
+        (make_planned, "Waiting for the giver"),
+        (_brought, "Waiting for RW"),
+        (_with_difference, "Waiting for the working group"),
+        (_received, "It has arrived"),
+        (_withdrawn, "Nobody has to act"),
+    ],
+)
+def test_everybody_reads_who_has_to_act(
+    client: Client, make: Callable[[], Commitment], who: str
+) -> None:
+    page = text_of(client.get(f"/en/komitmen/{make().code}/"))
+
+    assert f'<h2 id="now">{who}' in page
+
+
+def test_the_clock_and_a_missed_day_are_said_plainly(client: Client, settings: Settings) -> None:
+    accepted, planned = _accepted(), make_planned()
+    page = text_of(client.get(f"/en/komitmen/{accepted.code}/"))
+    assert "48 hours 0 minutes left, until 3 May 2020 at 12:00 WIB" in page
+
+    settings.KSBB_CLOCK = "2020-05-04T12:00:00+07:00"
+
+    assert "no delivery is recorded yet" in text_of(client.get(f"/en/komitmen/{planned.code}/"))
+
+
+def test_a_difference_is_told_with_both_words(client: Client) -> None:
+    page = text_of(client.get(f"/en/komitmen/{_with_difference().code}/"))
+
+    assert "40 sembako (English) handed over on 1 May 2020 at 12:00 WIB" in page
+    assert "sembako (English): the receiver counted 38, 40 were recorded, good." in page
+    assert "Difference −2: it stays open until the working group has settled it." in page

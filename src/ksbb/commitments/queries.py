@@ -4,12 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q
 
+from ksbb.collaborators.enums import Verification
 from ksbb.commitments.enums import State
 from ksbb.commitments.models import Commitment, CommitmentLine
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from ksbb.accounts.models import User
     from ksbb.collaborators.models import Collaborator
     from ksbb.needs.models import Target
 
@@ -65,6 +67,12 @@ def named(commitments: QuerySet[Commitment], words: str) -> QuerySet[Commitment]
 def made_by(collaborator: Collaborator) -> QuerySet[Commitment]:
     """Return the commitments of one collaborator, newest first."""
     return _with_lines(Commitment.objects.filter(collaborator=collaborator)).order_by("-pk")
+
+
+def given_by(user: User) -> QuerySet[Commitment]:
+    """Return the commitments of all givers a person acts for; of a refused one there are none."""
+    found = Commitment.objects.filter(collaborator__memberships__user=user)
+    return _with_lines(found.exclude(collaborator__verification=Verification.REFUSED))
 
 
 def promised_to(target: Target) -> QuerySet[CommitmentLine]:

@@ -5,16 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypedDict
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ksbb.commitments.enums import Reason
 from ksbb.commitments.models import Movement
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, Target
-from ksbb.programmes.models import Programme
+from ksbb.programmes.models import Phase, Programme
+
+
+class Taken(TypedDict):
+    """What `_released` adds to a row."""
+
+    taken: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    WithTaken = WithAnnotations[Movement, Taken]
 
 MOST: Final = 200
 """So many released lines are looked at, the newest first."""
@@ -48,17 +60,20 @@ def offers_at(target: Target, programme: Programme, today: date) -> list[Offer]:
 
 def find_offer(key: int, programme: Programme, today: date) -> Offer | None:
     """Return what is left of one offer, or None where nothing is or never was."""
+    # No row can have such a key, and SQLite cannot even be asked for it.
+    if key > BigIntegerField.MAX_BIGINT:
+        return None
     released = _released().filter(line__need__phase__in=_phases(programme, today))
     needs = Movement.objects.filter(entry=key, reason=Reason.RELEASE).values("line__need")
     found = _offers(released.filter(line__need__in=needs))
     return next((offer for offer in found if offer.key == key), None)
 
 
-def _phases(programme: Programme, today: date) -> QuerySet[object]:
-    return programme.phases.filter(ends_on__gte=today).values("pk")
+def _phases(programme: Programme, today: date) -> QuerySet[Phase]:
+    return programme.phases.filter(ends_on__gte=today)
 
 
-def _released() -> QuerySet[Movement]:
+def _released() -> QuerySet[WithTaken]:
     """Return released lines with what others promised to the same need after each."""
     later = Movement.objects.filter(
         line__need=OuterRef("line__need"), reason=Reason.RESERVE, pk__gt=OuterRef("pk")
@@ -76,7 +91,7 @@ def _released() -> QuerySet[Movement]:
     )
 
 
-def _offers(released: QuerySet[Movement]) -> list[Offer]:
+def _offers(released: QuerySet[WithTaken]) -> list[Offer]:
     left = [(row, quantity) for row, quantity in _left(released[:MOST]) if quantity]
     return [
         Offer(key, rows[0][0].at, [OfferedLine(row.line.need, count) for row, count in rows[::-1]])
@@ -84,11 +99,11 @@ def _offers(released: QuerySet[Movement]) -> list[Offer]:
     ]
 
 
-def _key(one: tuple[Movement, int]) -> int:
+def _key(one: tuple[WithTaken, int]) -> int:
     return int(one[0].entry_id)
 
 
-def _left(released: Iterable[Movement]) -> Iterable[tuple[Movement, int]]:
+def _left(released: Iterable[WithTaken]) -> Iterable[tuple[WithTaken, int]]:
     """Yield what is left of each release, the newest first; what was taken since counts once."""
     used: dict[int, int] = {}
     shown: dict[int, int] = {}

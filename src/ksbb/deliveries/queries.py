@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -19,6 +20,15 @@ def deliveries_of(commitment: Commitment) -> QuerySet[Delivery]:
         .prefetch_related("lines__line__need__aid_type", "lines__receipt_line")
         .order_by("planned_for", "pk")
     )
+
+
+def deliveries_by_commitment(commitments: Sequence[Commitment]) -> dict[int, list[Delivery]]:
+    """Return the deliveries of many commitments, by the commitment's key, each list by days."""
+    found: dict[int, list[Delivery]] = {commitment.pk: [] for commitment in commitments}
+    rows = Delivery.objects.filter(commitment__in=found).select_related("target", "receipt")
+    for row in rows.prefetch_related("lines__line").order_by("planned_for", "pk"):
+        found[row.commitment_id].append(row)
+    return found
 
 
 def find_delivery(delivery_id: int) -> Delivery | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.accounts.enums import Role
 from ksbb.accounts.models import User
-from ksbb.collaborators.enums import MemberRole
+from ksbb.collaborators.enums import MemberRole, Verification
 from ksbb.collaborators.models import Collaborator, Membership
+from ksbb.commitments.enums import CLOSED
 from ksbb.demo.cast import BBN
 
 PASSWORD: Final = "contoh-1441"  # noqa: S105 - public, printed by the command
@@ -46,18 +49,39 @@ ACCOUNTS: Final = (
         _("member of Barisan Bangun Negeri"),
         {},
     ),
+    Account(
+        "donatur@contoh.example",
+        "Relawan dua donatur (contoh)",
+        _("member of two invented donors, with commitments in every state"),
+        {},
+    ),
 )
 
 
 def write_people() -> None:
-    """Create the accounts and make one of them a member of Barisan Bangun Negeri."""
+    """Create the accounts, and make two of them members of those they give for."""
     for account in ACCOUNTS:
         user = User.objects.create_user(
             account.email, PASSWORD, name=account.name, **account.fields
         )
-        if account.email.startswith("bbn@"):
-            Membership.objects.create(
-                user=user,
-                collaborator=Collaborator.objects.get(slug=BBN.slug),
-                role=MemberRole.OWNER,
-            )
+        for giver in _gives_for(account):
+            Membership.objects.create(user=user, collaborator=giver, role=MemberRole.OWNER)
+
+
+def _gives_for(account: Account) -> Iterable[Collaborator]:
+    if account.email.startswith("bbn@"):
+        return Collaborator.objects.filter(slug=BBN.slug)
+    return _busiest() if account.email.startswith("donatur@") else ()
+
+
+def _busiest() -> Iterable[Collaborator]:
+    """Return the two invented donors with most to do: in most states, then in most commitments."""
+    still_open = ~Q(commitments__state__in=CLOSED)
+    return (
+        Collaborator.objects.filter(is_example=True, verification=Verification.VERIFIED)
+        .annotate(
+            states=Count("commitments__state", filter=still_open, distinct=True),
+            promises=Count("commitments", filter=still_open, distinct=True),
+        )
+        .order_by("-states", "-promises", "pk")[:2]
+    )

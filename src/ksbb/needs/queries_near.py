@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, NamedTuple, Protocol
 
@@ -51,6 +52,12 @@ def nearest_open(need: Need, *, limit: int = 5) -> list[Nearby]:
         missing_most = in_area(others, district).order_by(*MOST_MISSING)[:limit]
         return [Nearby(row, None) for row in missing_most]
     return _nearest(others, target, (target.lat, target.lon), limit)
+
+
+def places_with(need: Need, keys: Collection[int]) -> list[Nearby]:
+    """Return those needs of these keys that are of the same aid and phase at another place."""
+    alike = needs_of(need.aid_type, need.phase).filter(pk__in=keys).exclude(pk=need.pk)
+    return [Nearby(row, kilometres(need.target, row.target)) for row in alike.order_by("pk")]
 
 
 def kilometres(one: Located, other: Located) -> float | None:

@@ -35,7 +35,7 @@ def steps_of(commitment: Commitment, deliveries: Sequence[Delivery]) -> list[Ste
     receipts = [one.receipt.confirmed_at for one in deliveries if hasattr(one, "receipt")]
     return [
         *begun,
-        _planned(commitment),
+        _planned(commitment, deliveries),
         _done(_("Handed over"), max(handed_over, default=None)),
         _done(_("Confirmed by the receiver"), max(receipts, default=None)),
     ]
@@ -45,10 +45,13 @@ def _done(name: str, at: datetime | None) -> Step:
     return Step(name, moment(at) if at else "", at is not None)
 
 
-def _planned(commitment: Commitment) -> Step:
+def _planned(commitment: Commitment, deliveries: Sequence[Delivery]) -> Step:
+    # Each delivery can be moved by itself; the next one is what everybody waits for.
+    waiting = [one.planned_for for one in deliveries if not one.done_at]
+    day = min(waiting, default=commitment.planned_for)
     agreed = commitment.state in {State.SCHEDULED, State.DELIVERING, State.COMPLETED}
     name = _("Delivery agreed") if agreed else _("Delivery planned by the giver")
-    return Step(name, _day(commitment.planned_for), agreed)
+    return Step(name, _day(day), agreed)
 
 
 def _day(planned_for: date | None) -> str:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("komitmen/<str:code>/kontak/", contacts.contacts, name="contacts"),
     path("komitmen/<str:code>/qr.svg", follow.qr, name="commitment-qr"),
     path("", include("ksbb.portal.organisations.urls")),
+    path("", include("ksbb.portal.mine.urls")),
     path("terima/<str:token>/", receive.receive, name="receive"),
     path("", include("ksbb.portal.cards.urls")),
     path("capaian/", achievement.achievement, name="achievement"),

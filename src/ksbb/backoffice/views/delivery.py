@@ -39,7 +39,12 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     form = HandOverForm(request.POST, list(lines_of(found)))
 
     def do(by: By) -> None:
-        write_hand_over(delivery_id=found.pk, quantities=form.quantities, **by)
+        write_hand_over(
+            delivery_id=found.pk,
+            quantities=form.quantities,
+            remark=form.cleaned_data["catatan"],
+            **by,
+        )
 
     return carry_out(
         request,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -16,6 +17,12 @@ from ksbb.regions.names import short_name
 register = template.Library()
 register.filter("phase_name", phase_name)
 register.filter("short_name", short_name)
+
+
+@register.filter
+def at(words: Mapping[int, str], key: int) -> str:
+    """Return what stands under a key: ``{{ where|at:target.pk }}``; "" where there is nothing."""
+    return words.get(key, "")
 
 
 @register.inclusion_tag("portal/give/step.html")

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_safe
 from ksbb.commitments.enums import State
 from ksbb.commitments.models import Commitment
 from ksbb.commitments.queries import find_by_code
+from ksbb.commitments.rules import acts_for_giver, may_call_place
 from ksbb.deliveries.queries import deliveries_of
+from ksbb.portal.follow_now import now_of
 from ksbb.portal.follow_steps import steps_of
 from ksbb.portal.forms.follow import CodeForm
 from ksbb.portal.giving.draft import is_own
@@ -45,17 +47,22 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         return redirect(found)
     deliveries = list(deliveries_of(found))
     lines = list(found.lines.all())
+    now = clock.now()
     context = {
         "commitment": found,
-        "as_of": clock.now(),
+        "as_of": now,
+        "today": now.date(),
+        "now": now_of(found, deliveries, now),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+        "has_proof": any(hasattr(one, "receipt") for one in deliveries),
         "own": is_own(request, found.code),
         "is_new": found.state == State.SUBMITTED,
         "steps": steps_of(found, deliveries),
         "lines": lines,
         "where": where_of([line.need.target for line in lines]),
         "deliveries": deliveries,
-        "may_call": request.user.is_authenticated
-        and request.user.has_perm("commitments.call_place", found),
+        "is_own": acts_for_giver(request.user, found),
+        "may_call": may_call_place(request.user, found),
     }
     return render(request, "portal/commitment.html", context)
 

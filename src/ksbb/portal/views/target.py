@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ksbb.commitments.queries import promised_to
+from ksbb.commitments.queries_offers import offers_at
 from ksbb.needs.models import Need
 from ksbb.needs.queries_list import find_target
 from ksbb.needs.queries_near import nearest_open
@@ -34,6 +35,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "past": [need for need in needs if need.phase not in scope.coming_phases],
         "promises": promised_to(place),
         "near": [(need, nearest_open(need)) for need in needs if _is_full_now(need, scope)],
+        "offers": offers_at(place, scope.programme, scope.today),
         "age": (scope.today - place.counted_on).days if place.counted_on else None,
     }
     return render(request, "portal/target.html", context)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import DeliveryLine
@@ -20,7 +21,15 @@ class Row(NamedTuple):
 
 
 class HandOverForm(forms.Form):
-    """How much was brought of each line, the plan filled in."""
+    """How much was brought of each line, the plan filled in, and a remark."""
+
+    catatan = forms.CharField(
+        label=gettext_lazy("Remark (if any)"),
+        help_text=gettext_lazy("For the giver and the working group; it is not published."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, data: Any, lines: Sequence[DeliveryLine]) -> None:
         """Ask about each line; what was cancelled since the plan is not proposed."""
