@@ -16,11 +16,13 @@ from ksbb.needs.queries_near import nearest_open
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import read_scope
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 PLACES: Final = 10
 
 
 @public
+@same_for_all("bantuan", "fase")
 @require_safe
 def nearest(request: HttpRequest, code: str) -> HttpResponse:
     """List the places around one that miss the same aid in the same phase."""

@@ -12,9 +12,11 @@ from ksbb.portal.places import where_of
 from ksbb.portal.views.follow import find_or_404
 from ksbb.shared import clock
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 
 @public
+@same_for_all()
 @require_safe
 def proof(request: HttpRequest, code: str) -> HttpResponse:
     """Show, for printing and passing on, what of a commitment was confirmed, when and where."""
