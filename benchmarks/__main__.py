@@ -17,7 +17,7 @@ from benchmarks.databases import SERVER, VAR, databases, durability, environment
 from benchmarks.sizes import chosen
 from benchmarks.table import table
 
-PARTS: Final = ("commits", "lists", "figures")
+PARTS: Final = ("commits", "lists", "maps", "figures")
 OUT: Final = VAR / "bench.json"
 
 

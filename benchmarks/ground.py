@@ -60,7 +60,7 @@ def lay(*, targets: int, movements: int = 0) -> Ground:
     fill(
         Table(
             Region,
-            "code, name, level, parent_id, postal_code, is_official, is_example",
+            "code, name, level, parent_id, lat, lon, postal_code, is_official, is_example",
             _regions(places),
         ),
         Table(
@@ -98,7 +98,7 @@ def _place(key: int) -> _Place:
 def _regions(places: list[_Place]) -> Iterator[tuple[object, ...]]:
     known = {code for place in places for code in (*ancestors_of(place.region), place.region)}
     for code in sorted(known - {setting.PROVINCE}):
-        yield code, f"Contoh {code}", level_of(code), parent_of(code), "", True, True
+        yield code, f"Contoh {code}", level_of(code), parent_of(code), -6.15, 106.8, "", True, True
 
 
 def _targets(places: list[_Place]) -> Iterator[tuple[object, ...]]:

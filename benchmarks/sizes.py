@@ -24,7 +24,8 @@ class Size(NamedTuple):
 
     def books(self, part: str, engine: str) -> int:
         """Return how many databases a part wants."""
-        wanted = {"lists": len(self.targets), "figures": len(self.history(engine))}
+        targets = len(self.targets)
+        wanted = {"lists": targets, "maps": targets, "figures": len(self.history(engine))}
         return wanted.get(part, 1)
 
 
