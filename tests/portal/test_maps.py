@@ -294,6 +294,14 @@ def test_the_answer_is_not_sent_again_while_nothing_has_changed(client: Client) 
     assert shown(client, "kota") == [("31.74", 6)]
 
 
+def test_a_position_in_the_address_is_rounded(client: Client) -> None:
+    place_need(10)
+
+    answer = client.get("/peta/?dekat=-6.234567,106.781234&jenis=rw")
+
+    assert answer.headers["Location"] == "/peta/?jenis=rw&dekat=-6.23%2C106.78"
+
+
 def test_nobody_is_named_on_the_map(client: Client) -> None:
     need = place_need(10, at="-6.2,106.8")
     contact = make_contact(need.target)

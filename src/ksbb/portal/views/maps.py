@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,6 +40,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
     """Show where one kind of aid is missing in one phase, as a map and as a table."""
     scope = read_scope()
     form, view = TargetFilter(request.GET, scope), ViewForm(request.GET)
+    if form.is_valid() and form.tells_too_much:
+        return redirect(f"{reverse('portal:map')}?{form.address()}")
     context: dict[str, Any] = {"scope": scope, "form": form, "as_of": scope.now}
     status = 200
     if form.is_valid() & view.is_valid():

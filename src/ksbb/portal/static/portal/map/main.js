@@ -82,7 +82,7 @@ async function load({ refit = false, keep = false, focus = false, table = true }
     if (mine !== turn) return;
     show(told, { refit, focus });
   } catch {
-    if (mine === turn) said.textContent = say("failed");
+    if (mine === turn) document.querySelector("#map-outside").textContent = say("failed");
     return;
   }
   if (table) follow(asked, { keep });
@@ -121,8 +121,9 @@ function place() {
 async function shade(asked, mine) {
   const wanted = new URLSearchParams(asked);
   wanted.delete("tingkat");
-  const answer = await fetch(`${atlas.dataset.outlines.replace("LEVEL", state.shown)}?${wanted}`);
-  if (!answer.ok || mine !== turn) return;
+  const address = `${atlas.dataset.outlines.replace("LEVEL", state.shown)}?${wanted}`;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok || mine !== turn) return;
   drawOutlines(outlines, await answer.json(), state.marks, open);
 }
 

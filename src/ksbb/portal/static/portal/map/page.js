@@ -8,10 +8,9 @@ export async function follow(query, { keep }) {
   const address = `${atlas.dataset.page}?${query}`;
   history[keep ? "pushState" : "replaceState"](null, "", address);
   const turn = ++latest;
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  const text = await answer.text();
+  const text = await read(address);
   // A slow answer to an earlier move is not shown any more.
-  if (!answer.ok || turn !== latest) return;
+  if (text === null || turn !== latest) return;
   const fresh = new DOMParser().parseFromString(text, "text/html");
   for (const id of FOLLOWING) {
     const now = fresh.getElementById(id);
@@ -21,5 +20,16 @@ export async function follow(query, { keep }) {
   const chosen = area.value;
   document.querySelector("#id_wilayah").replaceChildren(...area.childNodes);
   document.querySelector("#id_wilayah").value = chosen;
+  document.querySelector("#map-as-of").textContent = document.querySelector("#map-table .asof").textContent;
   document.title = fresh.title;
+}
+
+// Without network the table stays as it was; the map says so itself.
+async function read(address) {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "text/html" } });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
 }
