@@ -44,6 +44,11 @@ def answer(page: Page, *, name: str = "Barisan Bangun Negeri") -> None:
     page.get_by_label("Narahubung").fill("Contoh Kontak")
     page.get_by_label("Alamat surel").fill("kontak@example.org")
     go_on(page)
+    plan_and_agree(page)
+
+
+def plan_and_agree(page: Page) -> None:
+    """Answer when it is brought and agree to the statement; ends at the check."""
     page.get_by_label("Pada hari apa Anda berencana mengantarnya?").fill("2020-05-23")
     page.get_by_label("sore (15.00–18.00)").check()
     go_on(page)

@@ -203,6 +203,13 @@ FOLLOWING: Final = (
     Sight(name="follow an unknown code", address="/komitmen/?kode=ABCD-EFGH", status=404),
     Sight(name="unknown commitment", address="/komitmen/ABCD-EFGH/", status=404),
     Sight(name="commitment with a difference", address="/komitmen/{confirmed}/"),
+    Sight(name="claim", address="/komitmen/{confirmed}/klaim/"),
+    Sight(
+        name="claim with nothing typed",
+        address="/komitmen/{confirmed}/klaim/",
+        act=press,
+        status=400,
+    ),
     Sight(name="receipt", address="/terima/{token}/"),
     Sight(name="receipt with nothing typed", address="/terima/{token}/", act=press, status=422),
     Sight(name="thanks for a receipt", address="/terima/{used}/", who=Who.NEIGHBOUR),

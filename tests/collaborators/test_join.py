@@ -130,7 +130,12 @@ def test_the_audit_names_no_address() -> None:
 def test_the_reader_of_the_contacts_address_becomes_the_owner() -> None:
     collaborator, user = make_collaborator(), make_user()
 
-    claim(collaborator_id=collaborator.pk, proven_email="Kontak@example.org", user=user, **BY)
+    claim(
+        collaborator_id=collaborator.pk,
+        proven_emails=frozenset({"kontak@example.org"}),
+        user=user,
+        **BY,
+    )
 
     assert Membership.objects.get().role == MemberRole.OWNER
     assert Entry.objects.get().action == "collaborators.claim"
@@ -140,7 +145,12 @@ def test_another_address_claims_nothing() -> None:
     collaborator = make_collaborator()
 
     with pytest.raises(ClaimRefusedError):
-        claim(collaborator_id=collaborator.pk, proven_email=GUEST, user=make_user(), **BY)
+        claim(
+            collaborator_id=collaborator.pk,
+            proven_emails=frozenset({GUEST}),
+            user=make_user(),
+            **BY,
+        )
 
 
 def test_a_contact_without_an_address_is_claimed_by_nobody() -> None:
@@ -149,7 +159,9 @@ def test_a_contact_without_an_address_is_claimed_by_nobody() -> None:
     collaborator.contact.save()
 
     with pytest.raises(ClaimRefusedError):
-        claim(collaborator_id=collaborator.pk, proven_email="", user=make_user(), **BY)
+        claim(
+            collaborator_id=collaborator.pk, proven_emails=frozenset({""}), user=make_user(), **BY
+        )
 
 
 def test_a_collaborator_with_members_is_not_claimed_past_them() -> None:
@@ -157,7 +169,12 @@ def test_a_collaborator_with_members_is_not_claimed_past_them() -> None:
     address = collaborator.contact.email
 
     with pytest.raises(ClaimRefusedError):
-        claim(collaborator_id=collaborator.pk, proven_email=address, user=make_user(), **BY)
+        claim(
+            collaborator_id=collaborator.pk,
+            proven_emails=frozenset({address}),
+            user=make_user(),
+            **BY,
+        )
 
     assert Membership.objects.count() == 1
 
@@ -167,12 +184,22 @@ def test_a_refused_collaborator_is_not_claimed() -> None:
     address = collaborator.contact.email
 
     with pytest.raises(ClaimRefusedError):
-        claim(collaborator_id=collaborator.pk, proven_email=address, user=make_user(), **BY)
+        claim(
+            collaborator_id=collaborator.pk,
+            proven_emails=frozenset({address}),
+            user=make_user(),
+            **BY,
+        )
 
 
 def test_a_claim_sent_twice_acts_once() -> None:
     collaborator, user = make_collaborator(), make_user()
     for _ in range(2):
-        claim(collaborator_id=collaborator.pk, proven_email="kontak@example.org", user=user, **BY)
+        claim(
+            collaborator_id=collaborator.pk,
+            proven_emails=frozenset({"kontak@example.org"}),
+            user=user,
+            **BY,
+        )
 
     assert (Membership.objects.count(), Entry.objects.count()) == (1, 1)

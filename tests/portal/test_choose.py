@@ -10,14 +10,14 @@ from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_target
-from tests.factories.programmes import make_phase
+from tests.factories.programmes import make_aid_type, make_phase
 from tests.portal.giving import choose, package, place_url, text_of
 
 UNREADABLE = ["-5", "banyak", "0", "1.5", "", "1" * 10_000, "<script>alert(1)</script>"]
 AREA = {"bantuan": "sembako", "fase": "2", "wilayah": "31.74.05"}
 
 
-def test_an_area_and_a_quantity_become_a_proposal_of_the_places_that_miss_most(
+def test_an_area_and_a_quantity_become_a_proposal_in_proportion_to_what_is_missing(
     client: Client,
 ) -> None:
     large, small = make_need(500), make_need(300)
@@ -26,7 +26,89 @@ def test_an_area_and_a_quantity_become_a_proposal_of_the_places_that_miss_most(
     response = client.post("/bantu/", AREA | {"jumlah": "600"})
 
     assert response.headers["Location"] == "/bantu/paket/"
-    assert package(client) == {large: "500", small: "100"}
+    assert package(client) == {large: "375", small: "225"}
+
+
+def test_a_quantity_that_one_place_can_take_is_not_split(client: Client) -> None:
+    large = make_need(500)
+    make_need(300)
+
+    client.post("/bantu/", AREA | {"jumlah": "500"})
+
+    assert package(client) == {large: "500"}
+
+
+def test_no_more_stops_are_proposed_than_wished_and_the_rest_is_said(client: Client) -> None:
+    large = make_need(500)
+    make_need(300)
+
+    response = client.post("/en/bantu/", AREA | {"jumlah": "600", "tujuan": "1"}, follow=True)
+
+    assert package(client) == {large: "500"}
+    assert "100 found no place within your limits." in text_of(response)
+
+
+def test_no_stop_gets_less_than_wished(client: Client) -> None:
+    large, small = make_need(500), make_need(300)
+    make_need(40)
+
+    client.post("/bantu/", AREA | {"jumlah": "520", "minimal": "250"})
+
+    assert package(client) == {large: "267", small: "253"}
+
+
+def test_more_at_one_stop_than_any_place_lacks_is_said_and_kept(client: Client) -> None:
+    make_need(100)
+
+    response = client.post("/en/bantu/", AREA | {"jumlah": "600", "minimal": "200"})
+
+    assert response.status_code == 422
+    assert "No place here can take so many at one stop." in text_of(response)
+    assert 'value="200"' in text_of(response)
+
+
+@pytest.mark.parametrize("typed", ["-1", "0", "dua", "1.5", "9" * 400])
+@pytest.mark.parametrize("field", ["tujuan", "minimal"])
+def test_a_limit_that_cannot_be_read_is_asked_again(client: Client, field: str, typed: str) -> None:
+    make_need()
+
+    response = client.post("/bantu/", AREA | {"jumlah": "10", field: typed})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_a_proposal_for_another_kind_of_aid_is_added_to_the_package(client: Client) -> None:
+    sembako, lebaran = make_need(500), make_need(80, aid_type=make_aid_type("paket-lebaran"))
+    client.post("/bantu/", AREA | {"jumlah": "10"})
+
+    client.post("/bantu/", AREA | {"jumlah": "20", "bantuan": "paket-lebaran"})
+    client.post("/bantu/", AREA | {"jumlah": "30"})
+
+    assert package(client) == {sembako: "30", lebaran: "20"}
+
+
+def test_the_pages_of_choosing_say_how_many_places_are_in_the_package(client: Client) -> None:
+    first, second = make_need(), make_need()
+    choose(client, first, 10)
+    choose(client, second, 10)
+
+    pages = [client.get("/en/bantu/"), client.get(f"/en{place_url(first)}")]
+
+    assert ["Your package: 2 places" in text_of(page) for page in pages] == [True, True]
+    assert "Your package" not in text_of(Client().get("/en/bantu/"))
+
+
+def test_price_and_contents_of_a_package_are_told_where_it_is_chosen(client: Client) -> None:
+    kind = make_need().aid_type
+    kind.contents_en, kind.reference_price = "5 kg of rice", 200_000
+    kind.save()
+
+    page = text_of(client.get("/en/bantu/"))
+
+    assert "About IDR 200,000 each." in page
+    assert "5 kg of rice" in page
+    assert "or something equivalent" in page
 
 
 def test_what_finds_no_place_is_said(client: Client) -> None:

@@ -84,12 +84,27 @@ def test_a_line_that_asks_too_much_says_what_is_open_and_offers_the_nearest(
 
 def test_what_is_not_open_can_be_moved_to_another_place(client: Client) -> None:
     need, near = full_and_near()
-    choose(client, need, 100)
+    choose(client, need, 70)
     make_commitment({need: 90})
 
     client.post("/bantu/paket/", {"pindah": f"{need.pk}:{near.pk}"})
 
-    assert package(client) == {need: "10", near: "70"}
+    assert package(client) == {need: "10", near: "60"}
+
+
+def test_what_fits_into_neither_place_is_not_lost_and_other_places_are_offered(
+    client: Client,
+) -> None:
+    need, near = full_and_near()
+    third = make_need(40, target=make_target(lat=-6.24, lon=106.79))
+    choose(client, need, 100)
+    make_commitment({need: 90})
+
+    response = client.post("/en/bantu/paket/", {"pindah": f"{need.pk}:{near.pk}"})
+
+    assert response.status_code == 409
+    assert package(client) == {need: "30", near: "70"}
+    assert f'value="{need.pk}:{third.pk}"' in text_of(response)
 
 
 def test_a_full_place_leaves_the_package_when_its_quantity_is_moved(client: Client) -> None:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.web.problems import is_for_program, problem
+from ksbb.web.resend import readable, typed_on_our_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -89,9 +90,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form whose protection is missing or has run out; `reason` is a word for the log."""
+    """Answer a form whose protection is missing or has run out; `reason` is a word for the log.
+
+    What was typed stays on the page and can be sent again, when the form was surely one of ours.
+    """
     del reason
-    return render(request, "web/csrf.html", status=HTTPStatus.FORBIDDEN)
+    kept = typed_on_our_page(request)
+    context = {"kept": kept, "readable": readable(kept)}
+    return render(request, "web/csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def busy(request: HttpRequest) -> HttpResponse:

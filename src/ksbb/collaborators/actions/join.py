@@ -58,9 +58,16 @@ def accept_invitation(*, token: str, user: User, actor: Actor, now: datetime) ->
 
 @transaction.atomic
 def claim(
-    *, collaborator_id: int, proven_email: str, user: User, actor: Actor, now: datetime
+    *,
+    collaborator_id: int,
+    proven_emails: frozenset[str],
+    user: User,
+    actor: Actor,
+    now: datetime,
 ) -> Membership:
     """Make the reader of the contact's address the owner of a collaborator nobody acts for yet.
+
+    `proven_emails` are the addresses, as accounts keep them, whose reader `user` is for sure.
 
     Raises ClaimRefusedError where the address is another one or somebody already acts for it.
     """
@@ -70,7 +77,7 @@ def claim(
         return own
     contact = CollaboratorContact.objects.filter(collaborator=collaborator).first()
     known = User.normalize_username(contact.email) if contact else ""
-    if not known or known != User.normalize_username(proven_email):
+    if not known or known not in proven_emails:
         raise ClaimRefusedError(
             _("This is not the e-mail address that was written down as the contact.")
         )

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ksbb.portal.forms.fields import QuantityField
+from ksbb.portal.forms.fields import OptionalQuantityField, QuantityField
 from ksbb.portal.forms.filters import UNKNOWN
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
@@ -36,6 +36,15 @@ class AreaForm(forms.Form):
         error_messages=UNKNOWN,
     )
     jumlah = QuantityField(label=_("How many packages?"), help_text=_("For example 600."))
+
+    tujuan = OptionalQuantityField(
+        label=_("Stops at most (if it matters)"),
+        help_text=_("At how many places you can unload."),
+    )
+    minimal = OptionalQuantityField(
+        label=_("Packages at each stop at least (if it matters)"),
+        help_text=_("So that no trip is made for a few packages."),
+    )
 
     def __init__(self, data: Any, scope: Scope, **options: Any) -> None:
         """Offer what the programme takes now."""

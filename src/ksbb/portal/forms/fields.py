@@ -25,3 +25,11 @@ class QuantityField(forms.CharField):
             return parse_quantity(super().clean(value))
         except DomainError as error:
             raise ValidationError(str(error)) from error
+
+
+class OptionalQuantityField(QuantityField):
+    """A quantity that may be left out; then it is 0 and means that it does not matter."""
+
+    def clean(self, value: Any) -> int:
+        """Return 0 for an empty field, else what `QuantityField` returns."""
+        return super().clean(value) if str(value or "").strip() else 0

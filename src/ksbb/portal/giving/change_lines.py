@@ -13,20 +13,19 @@ def drop(draft: Draft, typed: str) -> None:
     draft.lines = {need: count for need, count in draft.lines.items() if str(need) != typed}
 
 
-def cut_to_open(draft: Draft, need: Need) -> int:
-    """Reduce a line to what is still open and return what it lost; a full place leaves."""
-    wanted = draft.lines.pop(need.pk)
-    if kept := min(wanted, int(need.open)):
-        draft.lines[need.pk] = kept
-    return wanted - kept
-
-
 def move_rest(draft: Draft, source: Need, place: Need) -> None:
-    """Bring what a line cannot take any more to another place, as far as that one is open."""
-    rest = cut_to_open(draft, source)
+    """Bring what a line cannot take any more to another place, as far as that one is open.
+
+    What fits there neither stays where it was, so that its giver decides about it.
+    """
+    rest = draft.lines[source.pk] - int(source.open)
     taken = draft.lines.get(place.pk, 0)
-    if fits := max(min(rest, int(place.open) - taken), 0):
-        draft.lines[place.pk] = taken + fits
+    fits = min(rest, int(place.open) - taken)
+    if fits <= 0:
+        return
+    draft.lines[source.pk] -= fits
+    draft.lines[place.pk] = taken + fits
+    draft.lines = {need: count for need, count in draft.lines.items() if count}
 
 
 def named_pair(typed: str, needs: Sequence[Need]) -> tuple[Need, Need] | None:

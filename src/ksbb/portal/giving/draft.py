@@ -6,13 +6,18 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 
+from ksbb.portal.giving.copies import seal, unseal
 from ksbb.programmes.models import Programme
 
 KEPT: Final = "giving"
 SENT: Final = "promised"
+DONE: Final = "given"
 REMEMBERED: Final = 20
+COPY: Final = "simpanan"
+"""The field in which each page carries a sealed copy, for when its session dies."""
 
 
 @dataclass(kw_only=True)
@@ -26,6 +31,10 @@ class Draft:
     schedule: dict[str, Any] = field(default_factory=dict)
     agreed: bool = False
     key: str = ""
+    name: str = ""
+    """Stays the same while the answers change; says of an old page which draft it belongs to."""
+    typed: dict[str, str] = field(default_factory=dict)
+    """What stood in the form of the giver when its visitor left it for the login."""
 
     @property
     def next_page(self) -> str:
@@ -40,23 +49,53 @@ class Draft:
 
 
 def load(request: HttpRequest, programme: Programme) -> Draft:
-    """Return the draft of this visitor, an empty one if there is none for the programme."""
-    kept = request.session.get(KEPT) or {}
+    """Return the draft of this visitor, an empty one if there is none for the programme.
+
+    Where the session has died, the copy in the page that was sent takes its place.
+    """
+    kept = request.session.get(KEPT) or _from_copy(request)
     if kept.get("programme") != programme.slug:
         return Draft(programme=programme.slug)
     # JSON knows no whole numbers as keys.
     return Draft(**kept | {"lines": {int(need): count for need, count in kept["lines"].items()}})
 
 
+def chosen_places(request: HttpRequest) -> int:
+    """Return how many places this visitor has in the package.
+
+    Of a visitor without a session nothing is asked, so that public pages can be kept for all.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return 0
+    return len((request.session.get(KEPT) or {}).get("lines", ()))
+
+
+def copy_of(request: HttpRequest) -> str:
+    """Return the draft of the session as a sealed text, "" where there is none."""
+    kept = request.session.get(KEPT)
+    return seal(kept) if kept else ""
+
+
+def _from_copy(request: HttpRequest) -> dict[str, Any]:
+    """Take the sealed copy back into the session, unless that draft was sent meanwhile."""
+    kept = unseal(request.POST.get(COPY, ""))
+    if not kept or kept["name"] in request.session.get(DONE, []):
+        return {}
+    request.session[KEPT] = kept
+    return kept
+
+
 def save(request: HttpRequest, draft: Draft) -> None:
     """Keep the draft under a new key."""
     draft.key = uuid4().hex
+    draft.name = draft.name or draft.key
     request.session[KEPT] = asdict(draft)
 
 
 def finish(request: HttpRequest, draft: Draft, code: str) -> None:
     """Forget the answers and remember only which commitment they became."""
     request.session.pop(KEPT, None)
+    request.session[DONE] = [*request.session.get(DONE, []), draft.name][-REMEMBERED:]
     sent = request.session.get(SENT, {}) | {draft.key: code}
     request.session[SENT] = dict(list(sent.items())[-REMEMBERED:])
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ksbb.needs.models import Need
+from ksbb.needs.queries_list import open_needs
 from ksbb.needs.queries_near import Nearby, nearest_open
-from ksbb.portal.forms.package import Line, PackageForm
+from ksbb.portal.forms.package import Line, PackageForm, name_of
 from ksbb.portal.giving.draft import Draft
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope
@@ -53,6 +54,15 @@ def show_package(
     if refused:
         status = HTTPStatus.CONFLICT
     return render(request, "portal/give/package.html", context, status=status)
+
+
+def show_refused(request: HttpRequest, scope: Scope, draft: Draft) -> HttpResponse:
+    """Show the package with what is open per line and where else the same is missing."""
+    needs = list(open_needs(list(draft.lines), scope.programme))
+    typed = {name_of(need): str(draft.lines[need.pk]) for need in needs}
+    form = PackageForm(typed, needs, draft.lines)
+    form.full_clean()
+    return show_package(request, scope, draft, form, HTTPStatus.CONFLICT)
 
 
 def sums(needs: Sequence[Need], draft: Draft) -> list[Sum]:

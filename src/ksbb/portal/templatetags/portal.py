@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ksbb.portal.finding import facts
+from ksbb.portal.giving.draft import COPY, chosen_places, copy_of
 from ksbb.portal.words import phase_name
 from ksbb.regions.names import short_name
 
@@ -23,6 +24,18 @@ register.filter("short_name", short_name)
 def at(words: Mapping[int, str], key: int) -> str:
     """Return what stands under a key: ``{{ where|at:target.pk }}``; "" where there is nothing."""
     return words.get(key, "")
+
+
+@register.inclusion_tag("portal/give/copy.html", takes_context=True)
+def kept_answers(context: Context) -> dict[str, str]:
+    """Carry a copy of all answers in a form, so that a session that dies takes nothing along."""
+    return {"field": COPY, "copy": copy_of(context["request"])}
+
+
+@register.inclusion_tag("portal/give/basket.html", takes_context=True)
+def basket(context: Context) -> dict[str, int]:
+    """Say how many places are in the package, with the way to it; nothing while it is empty."""
+    return {"count": chosen_places(context["request"])}
 
 
 @register.inclusion_tag("portal/give/step.html")

@@ -10,6 +10,7 @@ from ksbb.collaborators.queries import collaborators_of
 from ksbb.portal.forms.answers import GiverForm, ScheduleForm, StatementForm
 from ksbb.portal.forms.posted import posted
 from ksbb.portal.giving import draft as drafts
+from ksbb.portal.giving.login import first_answers, leave_for_login
 from ksbb.portal.scope import read_scope
 from ksbb.portal.views.package import nothing_chosen
 from ksbb.web.access import public
@@ -23,11 +24,13 @@ def giver(request: HttpRequest) -> HttpResponse:
     draft = drafts.load(request, read_scope().programme)
     if not draft.lines:
         return nothing_chosen(request)
+    if "masuk" in request.POST:
+        return leave_for_login(request, draft)
     known = list(collaborators_of(request.user))
-    form = GiverForm(posted(request), known, initial=draft.giver)
+    form = GiverForm(posted(request), known, initial=first_answers(request, draft, known))
     if not form.is_valid():
         return _ask(request, "giver", form)
-    draft.giver = form.cleaned_data
+    draft.giver, draft.typed = form.cleaned_data, {}
     return _go_on(request, draft)
 
 

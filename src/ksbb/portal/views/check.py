@@ -7,12 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ksbb.commitments.actions.reserve import NeedsFullError
-from ksbb.needs.queries_list import open_needs
-from ksbb.portal.forms.package import PackageForm, name_of
 from ksbb.portal.giving import draft as drafts
 from ksbb.portal.giving.answers_in_words import answers_in_words
 from ksbb.portal.giving.send import send
-from ksbb.portal.giving.show_package import show_package
+from ksbb.portal.giving.show_package import show_refused
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.portal.views.package import nothing_chosen
 from ksbb.shared.errors import DomainError
@@ -45,20 +43,11 @@ def _send(request: HttpRequest, scope: Scope, draft: drafts.Draft) -> HttpRespon
     try:
         commitment = send(request, scope, draft)
     except NeedsFullError:
-        return _refused(request, scope, draft)
+        return show_refused(request, scope, draft)
     except DomainError as error:
         return _show(request, scope, draft, str(error))
     drafts.finish(request, draft, commitment.code)
     return redirect("portal:commitment", code=commitment.code)
-
-
-def _refused(request: HttpRequest, scope: Scope, draft: drafts.Draft) -> HttpResponse:
-    """Show the package with what is open per line and where else the same is missing."""
-    needs = list(open_needs(list(draft.lines), scope.programme))
-    typed = {name_of(need): str(draft.lines[need.pk]) for need in needs}
-    form = PackageForm(typed, needs, draft.lines)
-    form.full_clean()
-    return show_package(request, scope, draft, form, HTTPStatus.CONFLICT)
 
 
 def _show(

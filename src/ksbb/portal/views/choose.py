@@ -1,5 +1,6 @@
 import re
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ksbb.needs.models import Need
-from ksbb.needs.queries_list import find_need
+from ksbb.needs.queries_list import find_need, open_needs
 from ksbb.needs.queries_near import nearest_open
 from ksbb.portal.forms.choose import AreaForm, PlaceForm
 from ksbb.portal.forms.posted import posted
 from ksbb.portal.giving import draft as drafts
-from ksbb.portal.giving.proposal import Proposal, around, for_area
+from ksbb.portal.giving.proposal import Proposal, Wishes, around, for_area
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.shared.codes import LENGTHS
@@ -44,14 +45,28 @@ def _to_area(request: HttpRequest, scope: Scope) -> HttpResponse:
             aid_type=next(kind for kind in scope.aid_types if kind.slug == chosen["bantuan"]),
             phase=next(one for one in scope.phases if str(one.number) == chosen["fase"]),
             area=chosen["wilayah"] or scope.programme.root_region_id,
+            wishes=Wishes(stops=chosen["tujuan"], least=chosen["minimal"]),
         )
         if proposal.lines:
-            draft.lines = proposal.lines
+            draft.lines = _without_the_same(draft, scope, chosen) | proposal.lines
             return _to_package(request, draft, proposal)
-        form.add_error("wilayah", _("Nothing of this is missing here. Choose a wider area."))
+        if chosen["minimal"]:
+            form.add_error("minimal", _("No place here can take so many at one stop."))
+        else:
+            form.add_error("wilayah", _("Nothing of this is missing here. Choose a wider area."))
     context = {"scope": scope, "form": form, "draft": draft}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "portal/give/area.html", context, status=status)
+
+
+def _without_the_same(draft: drafts.Draft, scope: Scope, chosen: dict[str, Any]) -> dict[int, int]:
+    """Return the lines a new proposal leaves alone: those of other aid or of another phase."""
+    replaced = {
+        need.pk
+        for need in open_needs(list(draft.lines), scope.programme)
+        if (need.aid_type.slug, str(need.phase.number)) == (chosen["bantuan"], chosen["fase"])
+    }
+    return {need: count for need, count in draft.lines.items() if need not in replaced}
 
 
 def _to_place(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -69,7 +84,7 @@ def _to_place(request: HttpRequest, scope: Scope) -> HttpResponse:
         "form": form,
         "need": need,
         "where": where_of([need.target])[need.target_id],
-        "draft": drafts.load(request, scope.programme),
+        "kinds": [need.aid_type],
         "near": nearest_open(need) if form.errors or not need.open else [],
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
@@ -91,6 +106,14 @@ def _to_package(request: HttpRequest, draft: drafts.Draft, proposal: Proposal) -
 
 def _found_no_place(proposal: Proposal) -> str:
     said = {"left": number(proposal.left), "places": number(len(proposal.lines))}
+    if proposal.is_limited:
+        return (
+            _(
+                "%(left)s found no place within your limits. Allow more stops or fewer packages at "
+                "each of them, or choose a wider area."
+            )
+            % said
+        )
     if proposal.is_full:
         return (
             _(

@@ -11,7 +11,7 @@ from ksbb.needs.queries_list import open_needs
 from ksbb.portal.forms.package import PackageForm
 from ksbb.portal.giving import draft as drafts
 from ksbb.portal.giving.change_lines import drop, move_rest, named_pair
-from ksbb.portal.giving.show_package import show_package
+from ksbb.portal.giving.show_package import show_package, show_refused
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.web.access import public
 from ksbb.web.errors import error_page
@@ -58,4 +58,7 @@ def _change(request: HttpRequest, scope: Scope, draft: drafts.Draft) -> HttpResp
     if pair and pair[0].pk in draft.lines:
         move_rest(draft, *pair)
     drafts.save(request, draft)
+    needs = list(open_needs(list(draft.lines), scope.programme))
+    if pair and any(draft.lines[need.pk] > need.open for need in needs):
+        return show_refused(request, scope, draft)
     return redirect("portal:package")

@@ -96,11 +96,11 @@ def finish(request: HttpRequest, typed: str) -> Proof:
     return proof
 
 
-def is_proven(request: HttpRequest, email: str) -> bool:
-    """Tell whether this browser has proven the address within the last PROVEN_MINUTES."""
+def proven_addresses(request: HttpRequest) -> frozenset[str]:
+    """Return the addresses this browser has proven within the last PROVEN_MINUTES."""
     proven: dict[str, float] = request.session.get(PROVEN, {})
-    at = proven.get(User.normalize_username(email), 0)
-    return time.time() - at <= PROVEN_MINUTES * 60
+    latest = time.time() - PROVEN_MINUTES * 60
+    return frozenset(email for email, at in proven.items() if at >= latest)
 
 
 def _keep(request: HttpRequest, proof: Proof) -> None:
