@@ -17,7 +17,7 @@ from benchmarks.databases import SERVER, VAR, databases, durability, environment
 from benchmarks.sizes import chosen
 from benchmarks.table import table
 
-PARTS: Final = ("commits", "lists", "maps", "figures")
+PARTS: Final = ("commits", "lists", "maps", "figures", "pages")
 OUT: Final = VAR / "bench.json"
 
 

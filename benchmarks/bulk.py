@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.management.color import no_style
@@ -57,7 +58,15 @@ def _insert(table: Table) -> None:
     # The driver itself: Django's cursor would rewrite the statement for each row.
     connection.connection.executemany(
         f"INSERT INTO {table.target} VALUES ({marks})",  # noqa: S608 - names of our own models
-        table.rows,
+        map(_as_django_writes, table.rows),
+    )
+
+
+def _as_django_writes(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the row with its moments in UTC: SQLite compares them as text."""
+    return tuple(
+        connection.ops.adapt_datetimefield_value(one) if isinstance(one, datetime) else one
+        for one in row
     )
 
 

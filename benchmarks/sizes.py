@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import product
 from typing import Final, NamedTuple
 
 
@@ -18,6 +19,13 @@ class Size(NamedTuple):
     repeats: int
     """How often a read is timed in one round."""
 
+    @property
+    def corners(self) -> tuple[tuple[int, int], ...]:
+        """Return the smallest and the largest book, and those that are large in one way only."""
+        return tuple(
+            product((self.targets[0], self.targets[-1]), (self.movements[0], self.movements[-1]))
+        )
+
     def history(self, engine: str) -> tuple[int, ...]:
         """Return the numbers of movements figures are read from; SQLite gets no million."""
         return self.movements if engine == "postgresql" else self.movements[:2]
@@ -25,7 +33,12 @@ class Size(NamedTuple):
     def books(self, part: str, engine: str) -> int:
         """Return how many databases a part wants."""
         targets = len(self.targets)
-        wanted = {"lists": targets, "maps": targets, "figures": len(self.history(engine))}
+        wanted = {
+            "lists": targets,
+            "maps": targets,
+            "figures": len(self.history(engine)),
+            "pages": len(self.corners),
+        }
         return wanted.get(part, 1)
 
 
