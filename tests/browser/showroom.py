@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import giving
+from tests.browser import giving, mine
 from tests.browser.readers import PHONE, reader
 from tests.browser.sights import Sight, Who
 
@@ -47,8 +47,9 @@ def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
         }
         giving.log_in(pages[Who.OFFICER])
         giving.log_in(pages[Who.MEMBER], "bbn@contoh.example")
+        giving.log_in(pages[Who.GIVER], mine.ACCOUNT, "/saya/")
         giving.ask_for_code(pages[Who.PROVING])
-        names = _names(pages)
+        names = _names(pages) | mine.names(pages[Who.GIVER])
         choose(pages[Who.CHOOSING])
         choose(pages[Who.ANSWERED])
         giving.answer(pages[Who.ANSWERED])

@@ -19,6 +19,7 @@ class Who(Enum):
     THANKED = "somebody who has just sent a commitment"
     NEIGHBOUR = "somebody who has confirmed a delivery"
     MEMBER = "somebody with an account and no desk"
+    GIVER = "a member of two donors with commitments in every state"
     OFFICER = "an officer"
     PROVING = "somebody who has asked for a code"
 
@@ -76,6 +77,12 @@ def look_at_contact(page: Page) -> None:
 def make_link(page: Page) -> None:
     """Make a receipt link, which is shown this once."""
     page.locator("form[action$='/tautan/'] button").click()
+
+
+def record_typed_wrongly(page: Page) -> None:
+    """Record a delivery with a word where a number is asked for."""
+    page.locator("input[name^=jumlah]").first.fill("banyak")
+    page.locator("form[action$='/serah-terima/'] button").click()
 
 
 PLACE: Final = "/bantu/?sasaran={place}&bantuan=sembako&fase=4"
@@ -248,4 +255,44 @@ DESK: Final = (
     Sight(name="desk history", address="{history}", who=Who.OFFICER),
 )
 
-SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK
+PART: Final = "/saya/komitmen/{accepted}/"
+MINE: Final = (
+    Sight(name="my page", address="/saya/", who=Who.GIVER),
+    Sight(name="my page with nothing of mine", address="/saya/", who=Who.OFFICER),
+    Sight(name="my accepted commitment", address=PART, who=Who.GIVER),
+    Sight(name="my commitment under way", address="/saya/komitmen/{begun}/", who=Who.GIVER),
+    Sight(name="my finished commitment", address="/saya/komitmen/{done}/", who=Who.GIVER),
+    Sight(name="my day", address=PART + "jadwal/", who=Who.GIVER),
+    Sight(name="my withdrawal", address=PART + "batal/", who=Who.GIVER),
+    Sight(
+        name="my withdrawal with nothing typed",
+        address=PART + "batal/",
+        who=Who.GIVER,
+        act=press,
+        status=422,
+    ),
+    Sight(name="my rest for others", address=PART + "lepas/", who=Who.GIVER),
+    Sight(name="more of mine", address="{more}", who=Who.GIVER),
+    Sight(name="mine elsewhere", address="{elsewhere}", who=Who.GIVER),
+    Sight(name="my planned delivery", address="{planned}", who=Who.GIVER),
+    Sight(
+        name="my delivery typed wrongly",
+        address="{planned}",
+        who=Who.GIVER,
+        act=record_typed_wrongly,
+        status=422,
+    ),
+    Sight(name="my recorded delivery", address="{brought}", who=Who.GIVER),
+    Sight(name="my note", address="{planned}berita-acara/", who=Who.GIVER),
+    Sight(name="my receipt link", address="{brought}", who=Who.GIVER, act=make_link),
+    Sight(name="whom I call", address=PART, who=Who.GIVER, act=look_at_contact),
+    Sight(name="somebody else’s commitment", address=PART, who=Who.MEMBER, status=404),
+    Sight(name="offers", address="/ambil-alih/"),
+    Sight(name="offer", address="{offer}"),
+    Sight(name="unknown offer", address="/ambil-alih/0/", status=404),
+    Sight(name="nearest places", address="/sasaran/{full}/terdekat/?bantuan=sembako&fase=4"),
+    Sight(name="proof", address="/komitmen/{confirmed}/terima-kasih/"),
+    Sight(name="finished commitment", address="/komitmen/{done}/"),
+)
+
+SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK + MINE
