@@ -28,10 +28,12 @@ from ksbb.commitments.actions.promise import promise
 from ksbb.commitments.actions.reserve import LineRequest, reserve
 from ksbb.commitments.actions.submit import submit
 from ksbb.commitments.models import Commitment, CommitmentLine
+from ksbb.deliveries.actions.change import change
 from ksbb.deliveries.actions.confirm import confirm
 from ksbb.deliveries.actions.correct import correct
 from ksbb.deliveries.actions.hand_over import hand_over
 from ksbb.deliveries.actions.issue_link import issue_link
+from ksbb.deliveries.actions.move_day import move_day
 from ksbb.deliveries.actions.plan import plan
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import Delivery, DeliveryLine
@@ -138,6 +140,27 @@ class Histories(RuleBasedStateMachine):
         for line in pick(CommitmentLine.objects.all(), nth):
             part = {line.pk: quantity}
             self.attempt(cancel, commitment_id=line.commitment_id, quantities=part, reason="")
+
+    @rule(one=commitments)
+    def a_rest_is_left_to_others(self, one: Commitment | None) -> None:
+        self.attempt(cancel, commitment_id=key(one), reason="truk rusak", for_others=True)
+
+    @rule(nth=NTH, at=st.integers(0, 2), less=QUANTITIES, more=QUANTITIES)
+    def a_giver_changes_places(self, nth: int, at: int, less: int, more: int) -> None:
+        for line in pick(CommitmentLine.objects.all(), nth):
+            self.attempt(
+                change,
+                commitment_id=line.commitment_id,
+                less={line.pk: less} if less else {},
+                more={self.needs[at].pk: more},
+                reason="",
+            )
+
+    @rule(nth=NTH, days=st.integers(-1, 3))
+    def one_delivery_moves(self, nth: int, days: int) -> None:
+        for delivery in pick(Delivery.objects.all(), nth):
+            day = self.now.date() + timedelta(days=days)
+            self.attempt(move_day, delivery_id=delivery.pk, planned_for=day, delivery_window="")
 
     @rule(nth=NTH, quantities=st.lists(QUANTITIES, min_size=2, max_size=2))
     def something_is_brought(self, nth: int, quantities: list[int]) -> None:

@@ -19,6 +19,7 @@ from ksbb.deliveries.actions.hand_over import hand_over
 from ksbb.deliveries.actions.issue_link import issue_link
 from ksbb.deliveries.actions.plan import plan as plan_deliveries
 from ksbb.deliveries.models import Delivery, DeliveryLine
+from ksbb.demo.desk import is_left_to_others
 from ksbb.demo.rows import ACTOR
 from ksbb.demo.words import SHORT_RECEIPTS
 
@@ -87,6 +88,7 @@ class Player:
             commitment_id=self._id(event),
             quantities=quantities,
             reason=event.text,
+            for_others=is_left_to_others(event.text, Commitment.objects.get(code=event.code)),
             actor=ACTOR,
             now=event.at,
         )

@@ -13,6 +13,7 @@ from django.db.models import F, Q, Sum
 from ksbb.accounts.models import User
 from ksbb.collaborators.models import Collaborator, CollaboratorContact, Membership
 from ksbb.commitments.models import Commitment, CommitmentLine, Movement
+from ksbb.commitments.queries_offers import open_offers
 from ksbb.deliveries.models import Delivery, ReceiptLine, ReceiptLink
 from ksbb.demo.load import NotEmptyError, Summary, load_scenario
 from ksbb.demo.people import PASSWORD
@@ -200,18 +201,37 @@ def test_contacts_cannot_be_called_or_written_to() -> None:
     assert not CollaboratorContact.objects.exclude(email__endswith="@contoh.example").exists()
 
 
-def test_the_demo_accounts_can_log_in_and_one_acts_for_barisan_bangun_negeri() -> None:
+def test_the_demo_accounts_can_log_in() -> None:
     accounts = User.objects.filter(email__endswith="@contoh.example")
-    [membership] = Membership.objects.select_related("user", "collaborator")
 
     assert {user.email for user in accounts} == {
         "pokja@contoh.example",
         "admin@contoh.example",
         "bbn@contoh.example",
+        "donatur@contoh.example",
     }
     assert all(user.check_password(PASSWORD) for user in accounts)
-    assert membership.user.email == "bbn@contoh.example"
-    assert membership.collaborator.name == "Barisan Bangun Negeri"
+
+
+def test_one_account_acts_for_barisan_bangun_negeri_and_one_for_two_invented_donors() -> None:
+    members = Membership.objects.select_related("user", "collaborator")
+    acts_for: dict[str, list[Collaborator]] = {}
+    for membership in members.order_by("pk"):
+        acts_for.setdefault(membership.user.email, []).append(membership.collaborator)
+
+    [bbn] = acts_for["bbn@contoh.example"]
+    donors = acts_for["donatur@contoh.example"]
+    assert bbn.name == "Barisan Bangun Negeri"
+    assert [donor.is_example for donor in donors] == [True, True]
+    states = Commitment.objects.filter(collaborator__in=donors).values_list("state", flat=True)
+    assert set(states) >= {"SUBMITTED", "ACCEPTED", "SCHEDULED", "DELIVERING", "COMPLETED"}
+    assert len(acts_for) == 2
+
+
+def test_something_waits_to_be_taken_over() -> None:
+    programme = Programme.objects.get()
+
+    assert open_offers(programme, CLOCK.date()) != []
 
 
 def test_an_anonymous_donor_is_not_named_by_its_address() -> None:

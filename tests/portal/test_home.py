@@ -3,9 +3,11 @@ from __future__ import annotations
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from ksbb.commitments.actions.cancel import cancel
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
-from tests.factories.commitments import make_commitment
+from tests.factories.commitments import DESK, NOON, make_commitment
+from tests.factories.deliveries import make_planned
 from tests.factories.needs import make_need
 from tests.factories.programmes import make_aid_type, make_phase
 from tests.portal.giving import text_of
@@ -63,10 +65,19 @@ def test_home_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_need()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
     make_need()
     make_need()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
+
+
+def test_what_waits_to_be_taken_over_is_said_first(client: Client) -> None:
+    commitment = make_planned({make_need(): 40})
+    assert "/ambil-alih/" not in text_of(client.get("/"))
+
+    cancel(commitment_id=commitment.pk, reason="x", for_others=True, actor=DESK, now=NOON)
+
+    assert 'href="/ambil-alih/"' in text_of(client.get("/"))

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ksbb.commitments.enums import Reason, State
 from ksbb.commitments.models import Commitment, CommitmentLine
+from ksbb.commitments.rules import CALLING
 from ksbb.demo.events import Event, Verb
 from ksbb.demo.handing import Handing
 from ksbb.demo.ledger import Held, Ledger
+from ksbb.demo.words import LEFT_TO_OTHERS
 from ksbb.programmes.enums import Stage
 
 if TYPE_CHECKING:
@@ -38,6 +40,11 @@ class Case:
     def at_place(self, event: Event) -> dict[int, Held]:
         """Return the lines an event is about, by their position in the promise."""
         return {position: self.lines[position] for position in event.quantities}
+
+
+def is_left_to_others(text: str, commitment: Commitment) -> bool:
+    """Whether what is given back for this reason is offered to whoever can bring it."""
+    return text in LEFT_TO_OTHERS and commitment.state in CALLING
 
 
 class Desk:
@@ -145,7 +152,8 @@ class Desk:
         freed = [(case.lines[position], -n) for position, n in event.quantities.items()]
         freed.sort(key=lambda part: part[0].row.pk)
         lost = {str(line.row.pk): -delta for line, delta in freed}
-        changes = {"freed": lost}
+        for_others = is_left_to_others(event.text, case.commitment)
+        changes: dict[str, Any] = {"freed": lost} | ({"for_others": True} if for_others else {})
         if sum(lost.values()) == sum(line.committed for line in case.lines):
             entry = self._ledger.step(
                 case.commitment, "cancel", event.at, reason=event.text, changes=changes
@@ -154,7 +162,8 @@ class Desk:
             entry = self._ledger.record(
                 "commitments.reduce", case.commitment, event.at, event.text, changes
             )
-        self._ledger.post(entry, Reason.CANCEL, Stage.COMMITTED, freed)
+        reason = Reason.RELEASE if for_others else Reason.CANCEL
+        self._ledger.post(entry, reason, Stage.COMMITTED, freed)
 
     def _hand_over(self, case: Case, event: Event) -> None:
         case.handing.hand_over(

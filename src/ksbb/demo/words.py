@@ -68,6 +68,9 @@ REDUCTIONS: Final = (
     "Sebagian paket rusak di gudang.",
     "Anggaran berkurang; sisa komitmen tetap disalurkan.",
 )
+LEFT_TO_OTHERS: Final = REDUCTIONS[:2]
+"""What is given back for these reasons is offered to whoever can bring it."""
+
 WITHDRAWALS: Final = (
     "Paket Lebaran ditarik: pemesanan massal batal karena pemasok tutup.",
     "Salah jenis bantuan: isian paket Lebaran sebenarnya bukan untuk program ini.",

@@ -2,6 +2,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ksbb.commitments.queries_offers import open_offers
 from ksbb.portal.overview import overview
 from ksbb.portal.scope import read_scope
 from ksbb.reports.fulfilment import by_phase
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "scope": scope,
         "as_of": scope.now,
+        "offers": open_offers(scope.programme, scope.today) if scope.programme.is_open else [],
         "totals": overview(tables, scope.aid_types),
         "missing": overview(
             [table for table in tables if table.phase == scope.phase], scope.aid_types
