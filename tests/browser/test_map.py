@@ -102,6 +102,30 @@ def test_escape_goes_back_to_the_mark_and_the_focus_leaves_the_map(phone: Page) 
     tab_to(phone, "footer a")
 
 
+def test_an_open_panel_and_the_focus_outlive_that_the_map_fetches_what_lies_beside(
+    desktop: Page,
+) -> None:
+    open_map(desktop, "?wilayah=31.71&tingkat=tempat")
+    for _ in range(3):
+        desktop.get_by_role("button", name="Perbesar").click()
+        desktop.wait_for_timeout(400)
+    desktop.wait_for_load_state("networkidle")
+    marks(desktop).first.focus()
+
+    with desktop.expect_response(re.compile("/peta/data/tempat.json.*kotak=")):
+        for _ in range(12):
+            desktop.keyboard.press("ArrowDown")
+    desktop.wait_for_load_state("networkidle")
+    name = desktop.evaluate("() => document.activeElement.getAttribute('aria-label')")
+    desktop.keyboard.press("Enter")
+    desktop.wait_for_load_state("networkidle")
+
+    assert name.startswith(desktop.locator("#map-panel-name").inner_text())
+    expect(desktop.locator("path.mark--chosen")).to_have_count(1)
+    desktop.keyboard.press("Escape")
+    assert desktop.evaluate("() => document.activeElement.getAttribute('aria-label')") == name
+
+
 @pytest.mark.parametrize("query", ["", "?wilayah=31.74&urut=tercakup", "?wilayah=31.01.01.1001"])
 def test_the_table_says_what_the_map_was_drawn_from(query: str, desktop: Page) -> None:
     open_map(desktop, query)

@@ -160,6 +160,19 @@ def test_too_many_marks_become_larger_areas(
     assert [row[4] for row in told["rows"]] == [20, 10]
 
 
+def test_of_too_many_areas_those_in_a_box_are_shown(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ksbb.portal.mapping.MOST", 1)
+    place_need(10, village=SOUTH, at="-6.2,106.8")
+    place_need(20, village=SOUTH, at="-6.2,106.8")
+    place_need(40, village=WEST, at="-6.4,106.8")
+
+    told = json.loads(client.get("/peta/data/kelurahan.json?kotak=106.7,-6.3,106.9,-6.1").content)
+
+    assert (told["level"], [row[6] for row in told["rows"]]) == ("kelurahan", [30])
+
+
 def test_the_table_says_the_same_as_the_map(client: Client) -> None:
     place_need(1_234, 56, village=SOUTH)
     place_need(30, 30, village=WEST)

@@ -163,7 +163,7 @@ export function uncover(map, mark, panel) {
 }
 
 // One stop for Tab; the arrows go from mark to mark in the order of the table.
-export function walkable(map, marks, open) {
+export function walkable(map, marks, { open, current }) {
   const paths = marks.map((mark) => mark.layer._path);
   if (!paths.length) return;
   const group = paths[0].parentNode;
@@ -173,7 +173,7 @@ export function walkable(map, marks, open) {
     const path = paths[at];
     path.setAttribute("role", "button");
     path.setAttribute("aria-label", sentence(mark));
-    path.setAttribute("tabindex", at ? -1 : 0);
+    path.setAttribute("tabindex", at === current ? 0 : -1);
     path.addEventListener("keydown", (event) => {
       const goal = step(event.key, at, marks.length);
       if (event.key === "Enter" || event.key === " ") open(mark);

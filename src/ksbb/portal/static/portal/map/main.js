@@ -1,6 +1,6 @@
 // The map of what is missing. What is shown stands in the address: area, level, filters.
 
-import { close, openPanel } from "./panel.js";
+import { openPanel, stayOpen } from "./panel.js";
 import {
   countOf,
   drawMarks,
@@ -81,6 +81,7 @@ async function load({ refit = false, keep = false, focus = false, table = true }
     const told = await answer.json();
     if (mine !== turn) return;
     show(told, { refit, focus });
+    if (!refit && !state.box && boxFor()) return load({ keep });
   } catch {
     if (mine === turn) document.querySelector("#map-outside").textContent = say("failed");
     return;
@@ -90,19 +91,22 @@ async function load({ refit = false, keep = false, focus = false, table = true }
 }
 
 function show(told, { refit, focus }) {
-  close();
+  const held = state.marks.find((mark) => mark.layer?._path === document.activeElement)?.code;
   state.marks = told.rows.map((row) =>
     Object.fromEntries(told.columns.map((name, at) => [name, row[at]])),
   );
   state.shown = told.level;
-  state.coarse = told.level !== state.level;
+  // Once there were too many, the part that is seen is asked for until level or area change.
+  state.coarse = told.level !== state.level || Boolean(state.box && state.level !== PLACES);
   if (refit) place();
   const largest = drawMarks(map, marks, state.marks, { areas: told.level !== PLACES, open });
   document.querySelector("#map-largest").textContent = largestOf(largest);
   tellOutside();
-  walkable(map, state.marks, open);
   said.textContent = countOf(state.marks);
-  if (focus) state.marks[0]?.layer._path?.focus();
+  const current = Math.max(0, state.marks.findIndex((mark) => mark.code === held));
+  walkable(map, state.marks, { open, current });
+  if (focus || held) state.marks[current]?.layer._path?.focus();
+  stayOpen(state.marks);
 }
 
 function tellOutside() {
@@ -155,6 +159,7 @@ map.on("moveend", () => {
   const above = LENGTHS[LEVELS[LEVELS.indexOf(level) - 1]] ?? 0;
   const area = state.area.length > above ? state.area.slice(0, above) : state.area;
   const changed = level !== state.level || area !== state.area;
+  if (changed) state.coarse = false;
   state.level = level;
   state.area = area.length > atlas.dataset.root.length ? area : "";
   const box = boxFor();

@@ -59,7 +59,16 @@ function way(name, address, act) {
     : null;
 }
 
-export function close({ back = false } = {}) {
+// The marks were drawn anew: the panel stays with its mark, or closes where that is gone.
+export function stayOpen(marks) {
+  if (panel.hidden) return;
+  const same = marks.find((mark) => mark.code === opener.code);
+  if (!same) return close();
+  opener = same;
+  same.layer._path?.classList.add("mark--chosen");
+}
+
+function close({ back = false } = {}) {
   panel.hidden = true;
   opener?.layer?._path?.classList.remove("mark--chosen");
   if (back) opener?.layer?._path?.focus();
