@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from ksbb.commitments.enums import State
@@ -8,6 +10,9 @@ from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.deliveries import answer as confirm
 from tests.factories.deliveries import bring, make_planned
 from tests.factories.needs import make_need
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +90,76 @@ def test_a_plan_cannot_be_corrected(sari: Officer) -> None:
     line = make_planned().deliveries.get().lines.get()
 
     assert sari.open(page_of(line)).status_code == 404
+
+
+@pytest.fixture
+def surplus() -> DeliveryLine:
+    """Return a line of 7 promised of which 5 were recorded and 9 counted."""
+    need = make_need(100)
+    delivery = bring(make_planned({need: 7}), {need: 5})
+    confirm(delivery, less=-4)
+    return delivery.lines.get()
+
+
+def leave(line: DeliveryLine, officer: Officer, reason: str) -> Answer:
+    page = page_of(line)
+    return officer.send(f"{page}biarkan/", page=page, alasan=reason)
+
+
+def test_a_surplus_stands_among_the_differences_with_both_words(
+    surplus: DeliveryLine, sari: Officer
+) -> None:
+    page = words(sari.open("penyaluran/?antrean=selisih"))
+
+    assert "sembako (English): handed over 5, received 9 (+4)" in page
+    assert "1 entry" in page
+
+
+def test_less_stands_there_in_the_same_words(line: DeliveryLine, sari: Officer) -> None:
+    page = words(sari.open("penyaluran/?antrean=selisih"))
+
+    assert line.difference == 5
+    assert "sembako (English): handed over 60, received 55 (−5)" in page
+
+
+def test_a_surplus_is_left_as_it_stands_with_a_reason(surplus: DeliveryLine, sari: Officer) -> None:
+    answer = leave(surplus, sari, "Dari tetangga")
+
+    surplus.refresh_from_db()
+    assert answer.headers["Location"] == f"/en/pokja/penyaluran/{surplus.delivery_id}/"
+    assert (surplus.quantity, surplus.received) == (5, 5)
+    assert "0 entries" in words(sari.open("penyaluran/?antrean=selisih"))
+    history = words(sari.open(f"komitmen/{surplus.delivery.commitment.code}/"))
+    assert "Surplus left as it stands" in history
+    assert "Reason: Dari tetangga" in history
+    assert "Counted by the receiver: 9" in history
+
+
+def test_a_surplus_without_a_reason_stays_open(surplus: DeliveryLine, sari: Officer) -> None:
+    answer = leave(surplus, sari, "")
+
+    surplus.refresh_from_db()
+    assert (answer.status_code, complaint(answer)) == (422, ["Say why."])
+    assert surplus.settled_at is None
+
+
+def test_a_second_press_settles_once(surplus: DeliveryLine, sari: Officer) -> None:
+    form = sari.form(page_of(surplus)) | {"alasan": "Dari tetangga"}
+
+    answers = [sari.post(f"{page_of(surplus)}biarkan/", form) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+
+
+def test_two_officers_do_not_settle_a_surplus_in_two_ways(
+    surplus: DeliveryLine, sari: Officer, budi: Officer
+) -> None:
+    form = budi.form(page_of(surplus))
+    leave(surplus, sari, "Dari tetangga")
+
+    answer = budi.post(
+        page_of(surplus), form | {"disalurkan": "7", "diterima": "7", "alasan": "Lengkap"}
+    )
+
+    surplus.refresh_from_db()
+    assert (answer.status_code, surplus.quantity) == (409, 5)

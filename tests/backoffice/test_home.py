@@ -43,13 +43,13 @@ def test_the_desk_asks_the_database_as_often_for_three_rows_as_for_one(
     sari: Officer, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     one_of_each()
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(21):
         sari.open()
 
     one_of_each()
     one_of_each()
 
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(21):
         sari.open()
 
 

@@ -13,7 +13,7 @@ from tests.factories.needs import make_target
 
 pytestmark = pytest.mark.django_db
 
-LISTS = {"kolaborator/": 4, "komitmen/": 5, "penyaluran/?antrean=terencana": 8, "sasaran/": 4}
+LISTS = {"kolaborator/": 4, "komitmen/": 5, "penyaluran/?antrean=terencana": 5, "sasaran/": 4}
 
 
 def one_of_each() -> None:

@@ -35,6 +35,7 @@ from ksbb.deliveries.actions.hand_over import hand_over
 from ksbb.deliveries.actions.issue_link import issue_link
 from ksbb.deliveries.actions.move_day import move_day
 from ksbb.deliveries.actions.plan import plan
+from ksbb.deliveries.actions.settle import settle
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import Delivery, DeliveryLine
 from ksbb.needs.actions.adjust import adjust
@@ -192,6 +193,11 @@ class Histories(RuleBasedStateMachine):
                 received=line.received + arrived,
                 reason="dihitung ulang",
             )
+
+    @rule(nth=NTH)
+    def a_surplus_is_left_as_it_stands(self, nth: int) -> None:
+        for line in pick(DeliveryLine.objects.all(), nth):
+            self.attempt(settle, delivery_line_id=line.pk, reason="dari tetangga")
 
     @rule(at=st.integers(0, 2), quantity=st.integers(-1, 80))
     def a_need_changes(self, at: int, quantity: int) -> None:

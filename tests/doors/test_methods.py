@@ -50,6 +50,7 @@ DESK_FORMS = [
     "/en/pokja/penyaluran/{delivery}/serah-terima/",
     "/en/pokja/penyaluran/{delivery}/tautan/",
     "/en/pokja/penyaluran/{delivery}/koreksi/{line}/",
+    "/en/pokja/penyaluran/{delivery}/koreksi/{line}/biarkan/",
     "/en/pokja/sasaran/{target}/verifikasi/",
     "/en/pokja/sasaran/{target}/tolak/",
     "/en/pokja/sasaran/{target}/kontak/",

@@ -47,6 +47,7 @@ DESK_FORMS = [
     ("/pokja/komitmen/{code}/batal/", ["alasan"]),
     ("/pokja/penyaluran/{delivery}/serah-terima/", ["jumlah-{line}"]),
     ("/pokja/penyaluran/{delivery}/koreksi/{line}/", ["disalurkan", "diterima", "alasan"]),
+    ("/pokja/penyaluran/{delivery}/koreksi/{line}/biarkan/", ["alasan"]),
     ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
 ]
 MEMBER_FORMS = [

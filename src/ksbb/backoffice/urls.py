@@ -37,6 +37,7 @@ deliveries = [
     path("tautan/", hand_over_note.receipt_link, name="receipt-link"),
     path("berita-acara/", hand_over_note.note, name="note"),
     path("koreksi/<int:line_id>/", correct.correct, name="correct"),
+    path("koreksi/<int:line_id>/biarkan/", correct.settle, name="settle"),
 ]
 
 targets = [

@@ -35,6 +35,7 @@ ACTIONS: Final = {
     "commitments.expire": gettext_lazy("Expired: nobody followed up in time"),
     "deliveries.move_day": gettext_lazy("Delivery moved to another day"),
     "deliveries.issue_link": gettext_lazy("Receipt link made"),
+    "deliveries.settle": gettext_lazy("Surplus left as it stands"),
     "needs.adjust": gettext_lazy("Need changed"),
     "needs.publish": gettext_lazy("Needs published from the rules"),
     "needs.target_verified": gettext_lazy("Place verified"),
@@ -56,6 +57,8 @@ CHANGES: Final = {
     "for_others": gettext_lazy("Left for others to take over"),
     "needs": gettext_lazy("Needs"),
     "statement_accepted": gettext_lazy("Statement agreed to"),
+    "recorded": gettext_lazy("Recorded as handed over"),
+    "counted": gettext_lazy("Counted by the receiver"),
 }
 
 

@@ -64,6 +64,12 @@ class DeliveryLine(models.Model):
     planned = models.PositiveIntegerField(_("planned"))
     quantity = models.PositiveIntegerField(_("handed over"), default=0)
     received = models.PositiveIntegerField(_("confirmed"), default=0)
+    settled_at = models.DateTimeField(
+        _("settled at"),
+        null=True,
+        blank=True,
+        help_text=_("When the working group settled that the receiver counted more."),
+    )
 
     class Meta:
         verbose_name = _("delivery line")
@@ -83,6 +89,14 @@ class DeliveryLine(models.Model):
     def difference(self) -> int:
         """What was handed over and is not confirmed."""
         return self.quantity - self.received
+
+    @property
+    def surplus(self) -> int:
+        """What the receiver counted beyond the record, as long as nobody has settled it."""
+        said: ReceiptLine | None = getattr(self, "receipt_line", None)
+        if said is None or self.settled_at:
+            return 0
+        return max(said.quantity - self.quantity, 0)
 
 
 class ReceiptLink(models.Model):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from ksbb.commitments.enums import CLOSED
 from ksbb.commitments.models import Commitment
@@ -78,12 +78,19 @@ def planned(until: date | None = None) -> QuerySet[Delivery]:
 
 def awaiting_receipt() -> QuerySet[Delivery]:
     """Return what was handed over and neither confirmed nor settled, the oldest first."""
-    return _unsettled().filter(receipt__isnull=True)
+    return _done(Exists(_unequal())).filter(receipt__isnull=True)
 
 
 def with_difference() -> QuerySet[Delivery]:
-    """Return what the receiver counted less of than was handed over, the oldest first."""
-    return _unsettled().filter(receipt__isnull=False)
+    """Return what the receiver counted less or more of than was handed over, the oldest first.
+
+    Less is open until the book says the same of both stages; more, which the book does not hold,
+    until somebody has corrected the line or settled it as it stands.
+    """
+    more = DeliveryLine.objects.filter(
+        delivery=OuterRef("pk"), settled_at=None, receipt_line__quantity__gt=F("quantity")
+    )
+    return _done(Exists(_unequal()) | Exists(more)).filter(receipt__isnull=False)
 
 
 def named(deliveries: QuerySet[Delivery], words: str) -> QuerySet[Delivery]:
@@ -95,16 +102,20 @@ def named(deliveries: QuerySet[Delivery], words: str) -> QuerySet[Delivery]:
     )
 
 
-def _unsettled() -> QuerySet[Delivery]:
-    unsettled = DeliveryLine.objects.filter(delivery=OuterRef("pk")).exclude(quantity=F("received"))
-    found = Delivery.objects.filter(Exists(unsettled), state=DeliveryState.DONE)
+def _unequal() -> QuerySet[DeliveryLine]:
+    return DeliveryLine.objects.filter(delivery=OuterRef("pk")).exclude(quantity=F("received"))
+
+
+def _done(with_lines: Exists | Q) -> QuerySet[Delivery]:
+    found = Delivery.objects.filter(with_lines, state=DeliveryState.DONE)
     return _listed(found).order_by("done_at", "pk")
 
 
 def _listed(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    lines = DeliveryLine.objects.select_related("line__need__aid_type", "receipt_line")
     return deliveries.select_related(
         "commitment__collaborator", "target__kind", "target__region__parent__parent", "receipt"
-    ).prefetch_related("lines__line__need__aid_type")
+    ).prefetch_related(Prefetch("lines", lines.order_by("pk")))
 
 
 def find_line(delivery_id: int, line_id: int) -> DeliveryLine | None:

@@ -6,3 +6,4 @@ from ksbb.accounts.rules import is_pokja
 
 rules.add_perm("deliveries.record", is_pokja)
 rules.add_perm("deliveries.correct", is_pokja)
+rules.add_perm("deliveries.settle", is_pokja)

@@ -40,7 +40,7 @@ def correct(
 ) -> DeliveryLine:
     """Set what was really brought and received on one line, as new movements with a reason.
 
-    Both are units of the line's aid type. This is how the working group settles a difference;
+    Both are units of the line's aid type. This is how the working group settles a difference, also one where the receiver counted more;
     the receiver's own words stay as they were written. What turns out not to have been brought
     gets a plan of its own. Raises CorrectionRefusedError, MoveRefusedError, and
     ChangedMeanwhileError where something was done to the commitment after the entry `seen`.
@@ -73,7 +73,10 @@ def correct(
         request=request,
     )
     line.quantity, line.received = delivered, received
-    line.save(update_fields=["quantity", "received"])
+    if hasattr(line, "receipt_line"):
+        # Who corrects knows the receiver's word: what it says beyond the record is settled too.
+        line.settled_at = line.settled_at or now
+    line.save(update_fields=["quantity", "received", "settled_at"])
     plan_open_places(
         commitment,
         planned_for=line.delivery.planned_for,

@@ -6,10 +6,11 @@ from collections import Counter
 from uuid import uuid4
 
 from django import template
+from django.utils.translation import gettext as _
 
 from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
-from ksbb.shared.formats import listing, number
+from ksbb.shared.formats import listing, number, signed
 from ksbb.web.acting import KEY, SEEN
 
 register = template.Library()
@@ -45,7 +46,16 @@ def carried(delivery: Delivery) -> str:
 
 
 @register.filter
-def missing(delivery: Delivery) -> str:
-    """Return what was handed over and is not confirmed: `−20`, by line; "" where all is."""
-    open_lines = (line.quantity - line.received for line in delivery.lines.all())
-    return listing(f"−{number(quantity)}" for quantity in open_lines if quantity)
+def differing(delivery: Delivery) -> str:
+    """Return both words where they differ and nobody has settled it, by line; "" elsewhere."""
+    return listing(
+        _("%(aid)s: handed over %(recorded)s, received %(counted)s (%(apart)s)")
+        % {
+            "aid": line.line.need.aid_type.name,
+            "recorded": number(line.quantity),
+            "counted": number(line.receipt_line.quantity),
+            "apart": signed(line.surplus or -line.difference),
+        }
+        for line in delivery.lines.all()
+        if line.surplus or line.difference
+    )
