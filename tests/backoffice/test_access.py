@@ -45,6 +45,7 @@ FORMS = [
     "sasaran/{target}/verifikasi/",
     "sasaran/{target}/tolak/",
     "sasaran/{target}/kontak/",
+    "sasaran/{target}/ubah-kontak/",
     "penyaluran/{delivery}/koreksi/{line}/biarkan/",
 ]
 

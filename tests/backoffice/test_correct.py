@@ -111,6 +111,7 @@ def test_a_surplus_stands_among_the_differences_with_both_words(
 ) -> None:
     page = words(sari.open("penyaluran/?antrean=selisih"))
 
+    assert surplus.surplus == 4
     assert "sembako (English): handed over 5, received 9 (+4)" in page
     assert "1 entry" in page
 

@@ -54,6 +54,7 @@ DESK_FORMS = [
     "/en/pokja/sasaran/{target}/verifikasi/",
     "/en/pokja/sasaran/{target}/tolak/",
     "/en/pokja/sasaran/{target}/kontak/",
+    "/en/pokja/sasaran/{target}/ubah-kontak/",
     "/en/pokja/kebutuhan/{need}/",
 ]
 MEMBER_FORMS = [

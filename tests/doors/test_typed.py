@@ -48,6 +48,7 @@ DESK_FORMS = [
     ("/pokja/penyaluran/{delivery}/serah-terima/", ["jumlah-{line}"]),
     ("/pokja/penyaluran/{delivery}/koreksi/{line}/", ["disalurkan", "diterima", "alasan"]),
     ("/pokja/penyaluran/{delivery}/koreksi/{line}/biarkan/", ["alasan"]),
+    ("/pokja/sasaran/{target}/ubah-kontak/", ["peran", "nama", "telepon"]),
     ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
 ]
 MEMBER_FORMS = [

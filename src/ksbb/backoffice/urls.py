@@ -12,6 +12,7 @@ from ksbb.backoffice.views import (
     lists,
     need,
     target,
+    target_contact,
 )
 
 app_name = "backoffice"
@@ -44,7 +45,8 @@ targets = [
     path("", target.target, name="target"),
     path("verifikasi/", target.verify, name="verify-target"),
     path("tolak/", target.refuse, name="refuse-target"),
-    path("kontak/", target.contact, name="target-contact"),
+    path("kontak/", target_contact.contact, name="target-contact"),
+    path("ubah-kontak/", target_contact.change, name="change-contact"),
 ]
 
 desk: list[URLPattern | URLResolver] = [

@@ -41,6 +41,8 @@ ACTIONS: Final = {
     "needs.target_verified": gettext_lazy("Place verified"),
     "needs.target_refused": gettext_lazy("Place refused"),
     "needs.look_at_contact": gettext_lazy("Contact looked at"),
+    "needs.enter_contact": gettext_lazy("Contact entered"),
+    "needs.change_contact": gettext_lazy("Contact changed"),
 }
 
 PAIR: Final = 2

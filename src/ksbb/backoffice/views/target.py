@@ -9,25 +9,23 @@ from typing import Any, Final
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from ksbb.audit.queries import entries_about_all, newest_entry_id
 from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.contact import ContactForm
 from ksbb.backoffice.forms.decide import PlainForm, RefusePlaceForm
 from ksbb.backoffice.wording import in_words
 from ksbb.needs.actions.admit import admit
-from ksbb.needs.actions.look import look_at_contact
 from ksbb.needs.actions.verify import decide_target
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Target, TargetContact
 from ksbb.needs.queries_desk import find_any_target
-from ksbb.shared import clock
 from ksbb.web.access import requires
-from ksbb.web.acting import By, actor_of, carry_out, seen
+from ksbb.web.acting import By, carry_out, seen
 
 HISTORY: Final = 20
 
@@ -36,7 +34,7 @@ HISTORY: Final = 20
 @require_safe
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """Show one place without its contact."""
-    return _page(request, code)
+    return target_page(request, code)
 
 
 @requires("needs.verify_target")
@@ -53,7 +51,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
         do,
         said=_("“%(place)s” is verified and takes commitments.") % {"place": found.name},
         back=address_of(found),
-        show=partial(_page, request, code),
+        show=partial(target_page, request, code),
         about=found,
     )
 
@@ -79,20 +77,9 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
         do,
         said=_("“%(place)s” is refused and takes no commitments.") % {"place": found.name},
         back=address_of(found),
-        show=partial(_page, request, code),
+        show=partial(target_page, request, code),
         about=found,
     )
-
-
-@requires("needs.view_contact")
-@never_cache
-def contact(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the restricted contact once; this look is written down."""
-    found = or_404(find_any_target(code))
-    if request.method != "POST":
-        return redirect(address_of(found))
-    shown = look_at_contact(target_id=found.pk, actor=actor_of(request), now=clock.now())
-    return _page(request, code, looked=True, contact=shown)
 
 
 def address_of(found: Target) -> str:
@@ -100,7 +87,7 @@ def address_of(found: Target) -> str:
     return reverse("backoffice:target", args=[found.code])
 
 
-def _page(
+def target_page(
     request: HttpRequest,
     code: str,
     form: BaseForm | None = None,
@@ -108,6 +95,7 @@ def _page(
     refusals: Sequence[str] = (),
     **looked: Any,
 ) -> HttpResponse:
+    """Render the page; `looked` and `contact` only in answer to a look that was written down."""
     found = or_404(find_any_target(code))
     contacts = TargetContact.objects.filter(target=found)
     history = entries_about_all(Target.objects.filter(pk=found.pk), contacts)
@@ -118,6 +106,15 @@ def _page(
         "form": form,
         "refusals": refusals,
         "refuse_form": form if isinstance(form, RefusePlaceForm) else RefusePlaceForm(),
+        "contact_form": form if isinstance(form, ContactForm) else _contact_form(**looked),
         **looked,
     }
     return render(request, "backoffice/target.html", context, status=status)
+
+
+def _contact_form(*, contact: TargetContact | None = None, **_looked: bool) -> ContactForm:
+    """Return the form with the contact that was looked at, empty for whoever has not looked."""
+    if contact is None:
+        return ContactForm()
+    standing = {"peran": contact.role, "nama": contact.name, "telepon": contact.phone}
+    return ContactForm(initial=standing)

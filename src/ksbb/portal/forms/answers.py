@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,14 +13,10 @@ from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.enums import Window
 from ksbb.shared.formats import day
+from ksbb.web.forms.fields import PHONE
 
 SOMEBODY_NEW: Final = "baru"
 OF_SOMEBODY_NEW: Final = ("nama", "jenis", "kontak")
-
-PHONE: Final = RegexValidator(
-    r"^\+?[0-9][0-9 ()./-]{6,18}$",
-    gettext_lazy("Write the phone number in digits, for example 0812 3456 7890."),
-)
 
 
 class GiverForm(forms.Form):

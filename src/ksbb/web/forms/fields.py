@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import parse_quantity
+
+PHONE: Final = RegexValidator(
+    r"^\+?[0-9][0-9 ()./-]{6,18}$",
+    _("Write the phone number in digits, for example 0812 3456 7890."),
+)
 
 
 class CountField(forms.CharField):
