@@ -41,9 +41,9 @@ def correct(
     """Set what was really brought and received on one line, as new movements with a reason.
 
     Both are units of the line's aid type. This is how the working group settles a difference
-    in either direction; the receiver's own words stay as they were written. What turns out not to have been brought
-    gets a plan of its own. Raises CorrectionRefusedError, MoveRefusedError, and
-    ChangedMeanwhileError where something was done to the commitment after the entry `seen`.
+    in either direction; the receiver's own words stay as they were written. What turns out not
+    to have been brought gets a plan of its own. Raises CorrectionRefusedError, MoveRefusedError,
+    and ChangedMeanwhileError where something was done to the commitment after the entry `seen`.
     """
     request = Request(
         key=idempotency_key,
