@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('deliveries', '0003_no_replacing'),
+        ('deliveries', '0004_remark_of_a_hand_over'),
     ]
 
     operations = [
