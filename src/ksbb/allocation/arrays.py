@@ -61,6 +61,13 @@ def number(field: str, value: float, *, least: int = 0, most: int = MOST) -> int
     return int(value)
 
 
+def spans(low: Ints, size: Ints) -> Ints:
+    """Return the numbers low … low + size − 1 of each span, one span after the other."""
+    before = np.cumsum(size) - size
+    rows: Ints = np.arange(int(size.sum())) + np.repeat(low - before, size)
+    return rows
+
+
 def _flat(field: str, values: ArrayLike, length: int | None) -> NDArray[Any]:
     given = np.asarray(values)
     if given.ndim != 1 or (length is not None and len(given) != length):

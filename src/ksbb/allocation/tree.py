@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import Ints, whole
+from ksbb.allocation.arrays import Ints, spans, whole
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.level import Keys
@@ -86,7 +86,7 @@ def tree_fill(
 
 def _pour_level(rows: Places, x: Ints, low: Ints, size: Ints, supply: Ints) -> Ints:
     """Add to ``x`` what disjoint nodes of one depth give; return what is left of each."""
-    at = _spans(low, size)
+    at = spans(low, size)
     gap = rows.gap[at] - x[at]
     ends = np.cumsum(size)
     room = np.diff(np.concatenate([[0], np.cumsum(gap)])[np.concatenate([[0], ends])])
@@ -100,12 +100,6 @@ def _pour_level(rows: Places, x: Ints, low: Ints, size: Ints, supply: Ints) -> I
         given[chosen] = pour(rows, some, keys, pools_of(size[partly], supply[partly])).x
     x[at] += given
     return np.where(full, supply - room, 0)
-
-
-def _spans(low: Ints, size: Ints) -> Ints:
-    before = np.cumsum(size) - size
-    rows: Ints = np.arange(int(size.sum())) + np.repeat(low - before, size)
-    return rows
 
 
 def _nested(low: Ints, high: Ints, depth: Ints) -> None:

@@ -1,0 +1,33 @@
+"""How packages are split among stops that are chosen already; many choices at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ksbb.allocation.arrays import Floats, Ints
+from ksbb.allocation.gain import Gains, best_at, gain
+
+_STEPS = 50
+
+
+def split(stops: Gains, choices: Ints, packages: int) -> tuple[Floats, Floats]:
+    """Return the best split of each choice and what it is worth (−inf: the least is too much).
+
+    ``choices`` int[S, K] names stops, −1 fills a row up. The gain of a stop is concave, so the best
+    split has one price per package; what it leaves goes to those next in line.
+    """
+    some = stops.at(np.maximum(choices, 0))
+    here = choices >= 0
+    some = some._replace(least=np.where(here, some.least, 0.0), most=np.where(here, some.most, 0.0))
+    low, high = np.zeros((len(choices), 1)), np.full((len(choices), 1), stops.weight.max() + 1.0)
+    enough = best_at(some, low)[0].sum(axis=1, keepdims=True) <= packages
+    for _ in range(_STEPS):
+        price = (low + high) / 2
+        fits = best_at(some, price)[0].sum(axis=1, keepdims=True) <= packages
+        low, high = np.where(fits, low, price), np.where(fits, price, high)
+    x = best_at(some, np.where(enough, 0.0, high))[0]
+    more = np.where(enough, 0.0, best_at(some, low)[0] - x)
+    left = packages - x.sum(axis=1, keepdims=True)
+    x += np.clip(left - (np.cumsum(more, axis=1) - more), 0.0, more)
+    worth = np.where(here, gain(some, x), 0.0).sum(axis=1)
+    return x, np.where(some.least.sum(axis=1) <= packages, worth, -np.inf)
