@@ -13,18 +13,19 @@ MILLISECONDS: Final = "ms"
 class Goal(NamedTuple):
     """A wish: `ours` divided by `beside` shall be at least, or at most, so much.
 
-    Without `beside` the wish is about milliseconds: of the 95th percentile where calls per second
-    are measured, of the median otherwise.
+    Without `beside` the wish is about `unit` by itself: of the 95th percentile where calls per
+    second are measured, of the median otherwise.
     """
 
     ours: str
     beside: str | None = None
     at_least: float | None = None
     at_most: float | None = None
+    unit: str = "ms"
 
     def text(self) -> str:
         """Return the wish in words."""
-        subject = f"{self.ours} ÷ {self.beside}" if self.beside else f"{self.ours}, ms"
+        subject = f"{self.ours} ÷ {self.beside}" if self.beside else f"{self.ours}, {self.unit}"
         return f"{subject} ≥ {self.at_least}" if self.at_least else f"{subject} ≤ {self.at_most}"
 
     def met(self, value: float) -> bool:

@@ -18,6 +18,10 @@ class Size(NamedTuple):
     movements: tuple[int, ...]
     repeats: int
     """How often a read is timed in one round."""
+    places: int
+    """In the largest pool the allocation engine fills."""
+    instances: int
+    """That a solver answers beside the engine."""
 
     @property
     def corners(self) -> tuple[tuple[int, int], ...]:
@@ -43,8 +47,8 @@ class Size(NamedTuple):
 
 
 SIZES: Final = {
-    "": Size(3, 5, (8, 32, 64), (2_700, 100_000), (10_000, 100_000, 1_000_000), 15),
-    "quick": Size(1, 3, (8, 64), (2_700, 20_000), (10_000, 100_000), 7),
+    "": Size(3, 5, (8, 32, 64), (2_700, 100_000), (10_000, 100_000, 1_000_000), 15, 1_000_000, 11),
+    "quick": Size(1, 3, (8, 64), (2_700, 20_000), (10_000, 100_000), 7, 100_000, 4),
 }
 
 
