@@ -43,7 +43,7 @@ def percent(part: object, whole: object) -> list[str]:
     return [f"{value:.1f} %" for value in 100 * np.asarray(part) / np.asarray(whole)]
 
 
-def lots(count: int) -> np.ndarray:  # type: ignore[type-arg]
+def lots(count: int) -> np.ndarray:
     return public_lot(np.arange(1, count + 1), 20200503)
 
 
@@ -87,13 +87,13 @@ def test_two_stops() -> None:
     km = numbers(STOPS["km"])
     terms = {"packages": 300, "min_drop": 50, "within_km": 2}
 
-    found = recommend(need, promised, km, lot=lots(5), max_stops=2, **terms)  # type: ignore[arg-type]
+    found = recommend(need, promised, km, lot=lots(5), max_stops=2, **terms)
 
     assert found.proven
     assert found.x.tolist() == numbers(STOPS["gets"])
     assert percent(promised, need) == STOPS["covered before"]
     assert percent(promised + found.x, need) == STOPS["covered after"]
-    third = recommend(need, promised, km, lot=lots(5), max_stops=3, **terms)  # type: ignore[arg-type]
+    third = recommend(need, promised, km, lot=lots(5), max_stops=3, **terms)
     assert third.stops.tolist() == [0, 3, 4]
 
 
