@@ -10,14 +10,14 @@ from ksbb.allocation.arrays import Floats, Ints
 
 FUZZ: Final = 1e-14
 """More than the relative error of a counted key (a few roundings of 2^-53)."""
-BLOCK: Final = 1 << 13
+BLOCK: Final = 1 << 14
 """Rows handled at once: their columns fit the cache of one core."""
 
 _CEILING: Final = 1.0 + 1e-6
 """Above every key: committed + k < need, and weights count in thousandths from 1."""
 _STRICT_ROUNDS: Final = 6
 _ROUNDS: Final = 200
-_SAMPLE: Final = 1 << 13
+_SAMPLE: Final = 1 << 15
 _LARGE: Final = 1 << 16
 _ZEROS: Final = np.zeros(BLOCK)
 
@@ -90,7 +90,7 @@ def bracket(keys: Keys, pools: Pools) -> Bracket:
 
 def count(keys: Keys, pools: Pools, level: Floats) -> Ints:
     """Return how many keys of each row lie below its pool's level, up to FUZZ."""
-    return _below(keys, np.repeat(level, pools.size)).astype(np.int64)
+    return below(keys, np.repeat(level, pools.size)).astype(np.int64)
 
 
 def blocks(length: int) -> list[slice]:
@@ -98,9 +98,16 @@ def blocks(length: int) -> list[slice]:
     return [slice(begin, begin + BLOCK) for begin in range(0, length, BLOCK)]
 
 
-def below(keys: Keys, rows: slice, level: Floats) -> Floats:
-    """Return how many keys of some rows of a single pool lie below a level, as `count` does."""
-    return _below(keys.part(rows), level)
+def below(keys: Keys, level: Floats) -> Floats:
+    """Return how many keys of each row lie below a level (one, or one a row), up to FUZZ."""
+    counted: Floats = keys.divisor * level
+    counted -= keys.dividend
+    np.ceil(counted, out=counted)
+    np.minimum(counted, keys.gap, out=counted)
+    # A row of zeros is four times faster than the number zero.
+    return np.maximum(
+        counted, _ZEROS[: len(counted)] if len(counted) <= BLOCK else 0.0, out=counted
+    )
 
 
 def cost(counts: Floats | Ints, keys: Keys) -> Floats | Ints:
@@ -183,23 +190,12 @@ def _at(keys: Keys, pools: Pools, level: Floats, *, with_slope: bool) -> tuple[F
 
 
 def _at_once(keys: Keys, pools: Pools, level: Floats, *, with_slope: bool) -> tuple[Floats, Floats]:
-    counted = _below(keys, level)
+    counted = below(keys, level)
     taken = sums(cost(counted, keys), pools)
     if not with_slope:
         return taken, taken
     rising = np.where((counted > 0) & (counted < keys.gap), keys.divisor, 0)
     return taken, sums(cost(rising, keys), pools)
-
-
-def _below(keys: Keys, level: Floats) -> Floats:
-    counted: Floats = keys.divisor * level
-    counted -= keys.dividend
-    np.ceil(counted, out=counted)
-    np.minimum(counted, keys.gap, out=counted)
-    # A row of zeros is four times faster than the number zero.
-    return np.maximum(
-        counted, _ZEROS[: len(counted)] if len(counted) <= BLOCK else 0.0, out=counted
-    )
 
 
 def _dearest(keys: Keys) -> float:

@@ -124,12 +124,16 @@ def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Ints, Candidates] |
     some: list[Ints] = []
     times: list[Floats] = []
     for rows in blocks(len(base)):
-        low = below(keys, rows, ends.low)
-        high = below(keys, rows, ends.high)
+        part = keys.part(rows)
+        low = below(part, ends.low)
         base[rows] = low
-        high -= low
-        found = np.flatnonzero(high > 0)
-        times.append(high[found])
+        # How far each row's next key lies below the upper level; exact, as all on one grid.
+        ahead = part.divisor * ends.high
+        ahead -= part.dividend
+        ahead -= low
+        found = np.flatnonzero(ahead > 0)
+        found = found[low[found] < part.gap[found]]
+        times.append(np.minimum(np.ceil(ahead[found]), part.gap[found] - low[found]))
         some.append(found + rows.start)
     every = np.concatenate(times).astype(np.int64)
     if len(base) > BLOCK and every.sum() > _TOO_MANY * len(base) * _dearness(keys):

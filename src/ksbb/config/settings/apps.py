@@ -12,6 +12,7 @@ OUR_APPS = [
     "ksbb.reports",
     "ksbb.deliveries",
     "ksbb.commitments",
+    "ksbb.proposals",
     "ksbb.collaborators",
     "ksbb.needs",
     "ksbb.programmes",
