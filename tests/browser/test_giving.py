@@ -12,7 +12,7 @@ from tests.browser.readers import Cast
 
 def test_somebody_gives_in_english_from_the_page_of_a_place(desktop: Page) -> None:
     desktop.goto("/en/sasaran/?jenis=panti-asuhan&bantuan=makanan-siap-saji&terbuka=1")
-    desktop.get_by_role("main").get_by_role("listitem").get_by_role("link").first.click()
+    desktop.get_by_role("main").locator("li.card h3 a").first.click()
     place = desktop.get_by_role("heading", level=1).inner_text().removesuffix(" example")
     desktop.get_by_role("link", name="Give Ready meal").click()
     desktop.get_by_label("How many packages?").fill("1,0")
