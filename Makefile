@@ -90,8 +90,8 @@ translations: $(DEV)
 	$(BIN)/python tools/messages.py check
 
 .PHONY: bench
-bench: $(DEV) $(CATALOGUE).mo ## Run the benchmarks beside their references
-	@sh tools/bench.sh
+bench: $(DEV) $(CATALOGUE).mo ## Run the benchmarks beside their references (PART=, BENCH=quick)
+	@PART='$(PART)' BENCH='$(BENCH)' sh tools/bench.sh
 
 .PHONY: messages
 messages: $(DEV) ## Bring the Indonesian catalogue to what the code says

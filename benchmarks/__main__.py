@@ -26,6 +26,7 @@ OUT: Final = VAR / "bench.json"
 def main() -> None:
     """Measure part by part, print as it goes, and keep the whole."""
     chosen()
+    wanted = parts()
     begun = time.monotonic()
     engines = (["postgresql"] if SERVER else []) + ["sqlite"]
     found: dict[str, Any] = {
@@ -36,12 +37,12 @@ def main() -> None:
         "postgresql": durability() if SERVER else None,
         "parts": {},
     }
-    for part in PARTS:
+    for part in filter(wanted.__contains__, PARTS):
         for engine in engines:
             cases = _run(part, engine)
             found["parts"][f"{part} on {engine}"] = cases
             print(table(f"{part} on {engine}", cases), flush=True)
-    for part in ALONE:
+    for part in filter(wanted.__contains__, ALONE):
         cases = _run_alone(part)
         found["parts"][part] = cases
         print(table(part, cases), flush=True)
@@ -49,6 +50,16 @@ def main() -> None:
     OUT.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n")
     minutes = (time.monotonic() - begun) / 60
     print(f"Took {minutes:.1f} minutes; written to {OUT.relative_to(VAR.parent)}.")
+
+
+def parts() -> set[str]:
+    """Return the parts that PART names, all of them without it. Exits for an unknown one."""
+    known = (*PARTS, *ALONE)
+    wanted = set(os.environ.get("PART", "").split()) or set(known)
+    if unknown := wanted - set(known):
+        message = f"PART names {', '.join(sorted(unknown))}. There are: {', '.join(known)}."
+        raise SystemExit(message)
+    return wanted
 
 
 def _run_alone(part: str) -> list[dict[str, Any]]:
