@@ -36,12 +36,13 @@ class Size(NamedTuple):
 
     def books(self, part: str, engine: str) -> int:
         """Return how many databases a part wants."""
-        targets = len(self.targets)
+        targets, histories = len(self.targets), len(self.history(engine))
         wanted = {
             "lists": targets,
             "maps": targets,
-            "figures": len(self.history(engine)),
+            "figures": histories,
             "pages": len(self.corners),
+            "achievement": histories,
         }
         return wanted.get(part, 1)
 

@@ -1,14 +1,21 @@
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+from html import unescape
+
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from ksbb.commitments.actions.cancel import cancel
+from ksbb.commitments.enums import Reason
+from ksbb.portal.happened import SENTENCES
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
+from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_commitment
-from tests.factories.deliveries import make_planned
-from tests.factories.needs import make_need
+from tests.factories.deliveries import answer, bring, make_planned, plan_it
+from tests.factories.needs import make_need, make_target
 from tests.factories.programmes import make_aid_type, make_phase
 from tests.portal.giving import text_of
 
@@ -19,7 +26,19 @@ def test_home_adds_up_what_is_committed_by_aid_type_and_says_as_of_when(client: 
     page = text_of(client.get("/en/"))
 
     assert "As of 1 May 2020 at 12:00 WIB" in page
-    assert '<span class="total number">1,200</span> packages committed' in page
+    assert "packages (one per family per week)" in page
+    assert '<th scope="row">sembako (English)</th> <td class="right number"><a href=' in page
+    assert ">1,200</a></td>" in page
+
+
+def test_the_numbers_of_home_lead_to_the_rows_behind_them(client: Client) -> None:
+    make_commitment({make_need(100): 40})
+    make_commitment({make_need(100, phase=make_phase(3)): 7})
+
+    link = re.search(r'href="([^"]+)">47</a>', text_of(client.get("/")))
+
+    assert link
+    assert client.get(unescape(link[1])).context["total"] == 47
 
 
 def test_home_says_what_the_phase_of_today_still_lacks(client: Client) -> None:
@@ -29,6 +48,60 @@ def test_home_says_what_the_phase_of_today_still_lacks(client: Client) -> None:
     page = text_of(client.get("/en/"))
 
     assert '<span class="total number">60</span> packages missing' in page
+
+
+def test_home_says_how_far_the_phase_of_today_has_come(client: Client) -> None:
+    commitment = plan_it(make_commitment({make_need(100): 40}))
+    answer(bring(commitment), less=3)
+
+    (row,) = client.get("/").context["missing"]
+
+    assert (row.open, row.committed, row.delivered, row.received) == (60, 40, 40, 37)
+
+
+def test_home_names_the_places_that_miss_most(client: Client) -> None:
+    make_need(50, target=make_target(name="RW Sedikit"))
+    make_need(90, target=make_target(name="RW Banyak"))
+    make_commitment({make_need(40, target=make_target(name="RW Penuh")): 40})
+
+    shown = client.get("/").context["places"]
+
+    assert [row.need.target.name for row in shown] == ["RW Banyak", "RW Sedikit"]
+
+
+def test_home_tells_what_happened_last_and_never_who_gave(client: Client) -> None:
+    giver = make_collaborator("PT Diam")
+    need = make_need(200, target=make_target(name="RW 04 Grogol Selatan"))
+    earlier = NOON - timedelta(hours=2)
+    commitment = plan_it(make_commitment({need: 150}, collaborator=giver, now=earlier), now=earlier)
+    bring(commitment, {need: 100}, now=NOON - timedelta(minutes=5))
+
+    page = text_of(client.get("/"))
+    told = [(one.words, one.when) for one in client.get("/en/").context["happened"]]
+
+    assert "150 sembako dikomitmenkan untuk <a" in page
+    assert "RW 04 Grogol Selatan" in page
+    assert "PT Diam" not in page
+    assert told == [
+        ("100 sembako (English) handed over to", "5 minutes ago"),
+        ("150 sembako (English) committed for", "2 hours ago"),
+    ]
+
+
+def test_home_has_a_sentence_for_everything_that_can_happen() -> None:
+    assert set(SENTENCES) == set(Reason)
+
+
+def test_home_calls_to_give_and_to_report_a_need(client: Client) -> None:
+    page = text_of(client.get("/"))
+
+    assert 'href="/bantu/"' in page
+    assert 'href="/panduan/lapor-kebutuhan/"' in page
+    assert client.get("/panduan/lapor-kebutuhan/").status_code == 200
+
+
+def test_home_of_a_programme_without_needs_says_so(client: Client) -> None:
+    assert "No needs have been published yet." in text_of(client.get("/en/"))
 
 
 def test_home_never_adds_kinds_of_aid_together(client: Client) -> None:
@@ -64,13 +137,12 @@ def test_without_a_published_programme_home_says_so(client: Client, programme: P
 def test_home_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    make_need()
-    with django_assert_num_queries(12):
+    make_commitment({make_need(): 5})
+    with django_assert_num_queries(15):
         client.get("/")
-    make_need()
-    make_need()
+    make_commitment({make_need(): 5, make_need(): 6})
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get("/")
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from babel.numbers import format_decimal
@@ -28,6 +28,25 @@ def test_without_a_language_the_active_one_counts() -> None:
 def test_a_number_has_the_form_that_cldr_gives_it(value: int) -> None:
     assert formats.number(value, "id") == format_decimal(value, locale="id")
     assert formats.number(value, "en") == format_decimal(value, locale="en")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(40_913, "+40.913"), (-15, "−15"), (-1_500, "−1.500"), (0, "0")]
+)
+def test_a_change_says_its_sign(value: int, text: str) -> None:
+    assert formats.signed(value, "id") == text
+
+
+def test_how_long_ago_something_was_is_told_in_one_unit() -> None:
+    now = datetime(2020, 5, 3, 12, tzinfo=UTC)
+    then = [now - timedelta(minutes=5), now - timedelta(hours=2), now - timedelta(days=3)]
+
+    assert [formats.ago(moment, now, "id") for moment in then] == [
+        "5 menit yang lalu",
+        "2 jam yang lalu",
+        "3 hari yang lalu",
+    ]
+    assert formats.ago(then[1], now, "en") == "2 hours ago"
 
 
 @pytest.mark.parametrize(

@@ -54,4 +54,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kolaborator/", collaborators.directory, name="collaborators"),
     path("kolaborator/<str:slug>/", collaborators.collaborator, name="collaborator"),
     path("panduan/", guide.guide, name="guide"),
+    path("panduan/<str:slug>/", guide.guide_page, name="guide-page"),
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
@@ -113,6 +113,11 @@ def moment(value: datetime, language: str | None = None) -> str:
     """Return ``3 Mei 2020 pukul 11.00 WIB`` and ``3 May 2020 at 11:00 WIB``."""
     at = "at" if _language(language) == "en" else "pukul"
     return f"{day(in_wib(value).date(), language)} {at} {clock_time(value, language)}"
+
+
+def ago(then: datetime, now: datetime, language: str | None = None) -> str:
+    """Return ``2 jam yang lalu`` and ``2 hours ago``."""
+    return format_timedelta(then - now, add_direction=True, locale=_locale(language))
 
 
 def listing(words: Iterable[str], language: str | None = None) -> str:

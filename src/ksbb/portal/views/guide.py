@@ -1,7 +1,9 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ksbb.portal.guide_pages import PAGES, find_page
 from ksbb.portal.scope import read_scope
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
@@ -11,5 +13,16 @@ from ksbb.web.copies import same_for_all
 @same_for_all()
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """Explain how KSBB works, with the programme's own numbers."""
-    return render(request, "portal/guide.html", {"scope": read_scope()})
+    """Lead to the pages of the guide."""
+    return render(request, "portal/guide.html", {"pages": PAGES})
+
+
+@public
+@same_for_all()
+@require_safe
+def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Explain one thing, with the programme's own numbers."""
+    page = find_page(slug)
+    if page is None:
+        raise Http404(_("The guide has no such page."))
+    return render(request, page.template, {"scope": read_scope(), "page": page, "pages": PAGES})

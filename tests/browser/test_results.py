@@ -1,0 +1,72 @@
+"""Looking behind the numbers: compare two days, open the rows, find who gave."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+
+def test_two_days_are_compared_and_the_difference_opens_its_rows(phone: Page) -> None:
+    phone.goto("/capaian/")
+    phone.get_by_text("Wilayah, bantuan, fase, jenis sasaran, dua hari").click()
+    phone.get_by_label("Bandingkan dengan").fill("2020-05-12")
+    phone.get_by_role("button", name="Terapkan").click()
+
+    compared = phone.get_by_role("region", name="Dua hari dibandingkan")
+    row = compared.get_by_role("row", name=re.compile("^Dikomitmenkan"))
+    earlier, later, difference = row.get_by_role("link").all_inner_texts()
+    assert read(later) - read(earlier) == read(difference) > 0
+    row.get_by_role("link").last.click()
+
+    expect(phone.get_by_role("heading", name="Baris di balik angka")).to_be_visible()
+    assert sum_of(phone) == read(difference)
+
+
+def test_a_number_is_the_sum_of_all_the_rows_behind_it(desktop: Page) -> None:
+    desktop.goto("/capaian/?wilayah=31.74.05&fase=4")
+    link = desktop.get_by_role("row", name=re.compile("^Jumlah")).first.get_by_role("link").nth(1)
+    number = read(link.inner_text())
+    link.click()
+
+    assert sum_of(desktop) == number
+    assert sum(rows_of(desktop)) == number
+
+
+def test_a_collaborator_is_found_by_a_misspelt_name(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("navigation", name="Halaman utama").get_by_text("Kolaborator").click()
+    phone.get_by_label("Nama kolaborator").fill("rumah zakt")
+    phone.get_by_role("button", name="Cari").click()
+    phone.get_by_role("link", name="Rumah Zakat").click()
+
+    expect(phone.get_by_role("heading", name="Rumah Zakat", level=1)).to_be_visible()
+    expect(phone.get_by_role("heading", name="Selisih yang masih terbuka")).to_be_visible()
+
+
+def test_results_and_rows_work_without_javascript(plain: Page) -> None:
+    plain.goto("/capaian/?banding=2020-05-12")
+    plain.get_by_role("region", name="Dua hari dibandingkan").get_by_role("link").nth(2).click()
+
+    expect(plain.get_by_text("Jumlah semua baris")).to_be_visible()
+
+
+def sum_of(page: Page) -> int:
+    """Return the number a page of rows stands for."""
+    return read(page.locator(".facts-sum strong").inner_text())
+
+
+def rows_of(page: Page) -> list[int]:
+    """Walk through all pages of rows and return what each adds."""
+    found: list[int] = []
+    while True:
+        found += [read(text) for text in page.locator(".ledger-delta").all_inner_texts()]
+        older = page.get_by_role("link", name="Baris lebih lama")
+        if not older.count():
+            return found
+        older.click()
+
+
+def read(number: str) -> int:
+    """Return what an Indonesian number says."""
+    return int(number.strip().replace(".", "").replace("−", "-").replace("+", ""))
