@@ -14,6 +14,7 @@ OURS: Final = "csrfmiddlewaretoken"
 SECRETS: Final = ("password", "credential", "kode")
 """Forms with these are filled in anew: an answer of ours never repeats a secret."""
 UNREADABLE: Final = ("kunci", "simpanan", "next")
+TICKED: Final = "on"
 MOST: Final = 200
 
 
@@ -31,8 +32,9 @@ def typed_on_our_page(request: HttpRequest) -> Typed:
 
 
 def readable(typed: Typed) -> list[str]:
-    """Return what a reader would know again: no keys, sealed texts or empty fields."""
-    return [value for name, value in typed if value.strip() and name not in UNREADABLE]
+    """Return what a reader would know again: no keys, sealed texts, choices or empty fields."""
+    words = [value for name, value in typed if value.strip() and name not in UNREADABLE]
+    return [value for value in words if not value.isupper() and value != TICKED]
 
 
 def _from_our_page(request: HttpRequest) -> bool:

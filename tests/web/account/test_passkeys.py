@@ -21,6 +21,8 @@ NO_PASSKEYS: list[Any] = [
     "{}",
     "kacau",
     '{"id": "x"}',
+    "9" * 5_000,
+    "[" * 100_000,
     json.dumps({"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}),
     json.dumps(
         {

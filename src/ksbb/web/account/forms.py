@@ -42,6 +42,21 @@ class CodeForm(forms.Form):
     )
 
 
+class CredentialField(forms.JSONField):
+    """What a browser says for a passkey; anything JSON cannot hold is no passkey."""
+
+    def __init__(self) -> None:
+        """Stand in the page unseen: a script fills it in."""
+        super().__init__(widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the parsed text, also where Python's own parser gives up on it."""
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(_("The passkey could not be read. Try again.")) from error
+
+
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library has no types
     """A passkey that opens the account alone, and the name its owner knows it by."""
 
@@ -51,6 +66,7 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library has 
         max_length=60,
         required=False,
     )
+    credential = CredentialField()
     passwordless = None
 
     def clean(self) -> dict[str, Any]:
@@ -65,6 +81,8 @@ class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # the library has 
 
 class PasskeyLoginForm(LoginWebAuthnForm):  # type: ignore[misc]  # as above
     """The answer of a passkey to our question."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Any:
         """Return the passkey that answered, or say that it opens nothing."""
