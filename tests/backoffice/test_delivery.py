@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from pytest_django import Settings
 
 from ksbb.commitments.actions.cancel import cancel
 from ksbb.commitments.enums import State
@@ -127,3 +130,44 @@ def test_a_hand_over_before_a_day_is_agreed_is_not_possible(sari: Officer) -> No
 
     delivery.commitment.refresh_from_db()
     assert (answer.status_code, delivery.commitment.state) == (422, State.CANCELLED)
+
+
+def test_what_was_brought_before_now_is_recorded_with_its_time(
+    planned: Delivery, sari: Officer, settings: Settings
+) -> None:
+    settings.KSBB_CLOCK = (NOON + timedelta(days=1)).isoformat()
+    form = sari.form(page_of(planned)) | {field_of(planned): "60", "waktu": "2020-05-01T17:30"}
+
+    sari.post(f"{page_of(planned)}serah-terima/", form)
+
+    planned.refresh_from_db()
+    assert planned.done_at == NOON.replace(hour=17, minute=30)
+    assert "1 May 2020 at 17:30 WIB" in words(sari.open(page_of(planned)))
+    history = words(sari.open(f"komitmen/{planned.commitment.code}/"))
+    assert "Handed over: 1 May 2020 at 17:30 WIB" in history
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "sentence"),
+    [
+        ("kemarin", 422, "Write day and time like 22/05/2020 14:30."),
+        ("2020-05-01T12:01", 409, "That lies ahead: it is {noon} now."),
+        (
+            "01/05/2020 11.59",
+            409,
+            "This commitment was accepted on {noon}; a hand-over cannot be earlier.",
+        ),
+    ],
+)
+def test_a_time_that_cannot_be_is_said_and_what_was_typed_stays(
+    typed: str, status: int, sentence: str, planned: Delivery, sari: Officer
+) -> None:
+    form = sari.form(page_of(planned)) | {field_of(planned): "60", "waktu": typed}
+
+    answer = sari.post(f"{page_of(planned)}serah-terima/", form)
+
+    planned.refresh_from_db()
+    said = sentence.format(noon="1 May 2020 at 12:00 WIB")
+    assert (answer.status_code, complaint(answer)) == (status, [said])
+    assert f'value="{typed}"' in words(answer)
+    assert planned.state == DeliveryState.PLANNED

@@ -180,3 +180,72 @@ def test_a_plan_of_a_withdrawn_promise_cannot_be_carried_out() -> None:
 
     with pytest.raises(MoveRefusedError):
         bring(commitment)
+
+
+def at(commitment: Commitment, done_at: datetime, *, key: str = "") -> Delivery:
+    delivery, line = first_of(commitment)
+    return hand_over(
+        delivery_id=delivery.pk,
+        quantities={line.pk: 40},
+        done_at=done_at,
+        actor=DESK,
+        now=LATER,
+        idempotency_key=key,
+    )
+
+
+def test_a_hand_over_of_the_past_is_dated_then_and_counted_from_when_it_was_recorded() -> None:
+    commitment = make_planned()
+    done_at = NOON + timedelta(days=1)
+
+    delivery = at(commitment, done_at)
+
+    moved = Movement.objects.get(reason=Reason.DELIVER)
+    assert (delivery.done_at, moved.at) == (done_at, LATER)
+    entry = Entry.objects.get(pk=moved.entry_id)
+    assert (entry.at, entry.changes["done_at"]) == (LATER, "2020-05-02T12:00:00+07:00")
+    assert faults() == []
+
+
+@pytest.mark.parametrize(
+    ("done_at", "sentence"),
+    [
+        (LATER + timedelta(seconds=1), "belum tiba"),
+        (NOON - timedelta(minutes=1), "diterima"),
+        (datetime(1, 1, 1, tzinfo=WIB), "diterima"),
+        (datetime(9999, 12, 31, 23, 59, tzinfo=WIB), "belum tiba"),
+    ],
+)
+def test_a_moment_at_which_it_cannot_have_been_is_refused(done_at: datetime, sentence: str) -> None:
+    commitment = make_planned()
+
+    with pytest.raises(HandOverRefusedError, match=sentence):
+        at(commitment, done_at)
+
+    assert line_of(commitment).delivered == 0
+
+
+def test_before_the_programme_began_nothing_was_handed_over() -> None:
+    commitment = make_planned()
+    Commitment.objects.filter(pk=commitment.pk).update(accepted_at=NOON - timedelta(days=90))
+
+    with pytest.raises(HandOverRefusedError, match="dimulai"):
+        at(commitment, NOON - timedelta(days=60))
+
+    assert line_of(commitment).delivered == 0
+
+
+def test_the_minute_of_the_acceptance_is_early_enough() -> None:
+    commitment = make_planned(now=NOON + timedelta(seconds=40))
+
+    assert at(commitment, NOON).done_at == NOON
+
+
+def test_the_same_past_hand_over_sent_twice_counts_once_and_another_moment_is_another() -> None:
+    commitment = make_planned()
+
+    first, again = (at(commitment, NOON, key="klik") for _ in range(2))
+
+    assert (again, line_of(commitment).delivered) == (first, 40)
+    with pytest.raises(KeyReusedError):
+        at(commitment, NOON + timedelta(hours=1), key="klik")

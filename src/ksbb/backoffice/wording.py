@@ -13,7 +13,7 @@ from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
 from ksbb.collaborators.enums import Verification
 from ksbb.commitments.enums import State
-from ksbb.shared.formats import day, listing, number
+from ksbb.shared.formats import day, listing, moment, number
 
 ACTIONS: Final = {
     "collaborators.register": gettext_lazy("Registered"),
@@ -59,6 +59,7 @@ CHANGES: Final = {
     "for_others": gettext_lazy("Left for others to take over"),
     "needs": gettext_lazy("Needs"),
     "statement_accepted": gettext_lazy("Statement agreed to"),
+    "done_at": gettext_lazy("Handed over"),
     "recorded": gettext_lazy("Recorded as handed over"),
     "counted": gettext_lazy("Counted by the receiver"),
 }
@@ -122,6 +123,8 @@ def _value(name: str, value: Any) -> str:
         return number(value)
     if name == "planned_for":
         return day(date.fromisoformat(value))
+    if name == "done_at":
+        return moment(datetime.fromisoformat(value))
     return str(_labels(name).get(value, value))
 
 

@@ -43,6 +43,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
             delivery_id=found.pk,
             quantities=form.quantities,
             remark=form.cleaned_data["catatan"],
+            done_at=form.cleaned_data["waktu"],
             **by,
         )
 

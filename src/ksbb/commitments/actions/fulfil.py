@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -44,6 +44,7 @@ def deliver(
     actor: Actor,
     now: datetime,
     request: Request,
+    changes: dict[str, Any] | None = None,
 ) -> Entry:
     """Record a hand-over of parts of the promise. Raises MoveRefusedError, TooMuchError."""
     next_state(commitment, "deliver")
@@ -53,7 +54,7 @@ def deliver(
                 _("Only %(most)s are promised and not yet handed over, not %(wanted)s.")
                 % {"most": number(part.line.undelivered), "wanted": number(part.quantity)}
             )
-    entry = step(commitment, "deliver", actor=actor, now=now, request=request)
+    entry = step(commitment, "deliver", actor=actor, now=now, request=request, changes=changes)
     post(
         entry=entry,
         reason=Reason.DELIVER,

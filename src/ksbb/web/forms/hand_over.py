@@ -21,8 +21,18 @@ class Row(NamedTuple):
 
 
 class HandOverForm(forms.Form):
-    """How much was brought of each line, the plan filled in, and a remark."""
+    """How much was brought of each line, the plan filled in, when, and a remark."""
 
+    waktu = forms.DateTimeField(
+        label=gettext_lazy("When was it handed over?"),
+        help_text=gettext_lazy("In WIB. Empty: now."),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y %H.%M"],
+        required=False,
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+        error_messages={
+            "invalid": gettext_lazy("Write day and time like 22/05/2020 14:30."),
+        },
+    )
     catatan = forms.CharField(
         label=gettext_lazy("Remark (if any)"),
         help_text=gettext_lazy("For the giver and the working group; it is not published."),
