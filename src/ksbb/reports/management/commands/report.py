@@ -19,6 +19,7 @@ from ksbb.shared.errors import DomainError, quoted
 from ksbb.shared.formats import moment
 
 FORMATS = ("json", "text")
+LONGEST_NUMBER = 60
 
 
 class Command(BaseCommand):
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
 def _report(programme: Programme, options: dict[str, Any]) -> str:
     as_of = _as_of(options["as_of"])
-    heading = Heading(number=options["number"], dated=_date(options["date"]))
+    heading = Heading(number=_number(options["number"]), dated=_date(options["date"]))
     found = figures(programme, as_of)
     if options["format"] == "json":
         return json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n"
@@ -67,6 +68,15 @@ def _one_of(word: str, known: tuple[str, ...]) -> None:
             _("“%(typed)s” cannot be chosen here. Choose one of: %(known)s.")
             % {"typed": quoted(word), "known": ", ".join(known)}
         )
+
+
+def _number(text: str) -> str:
+    if len(text) > LONGEST_NUMBER or not text.isprintable():
+        raise DomainError(
+            _("The number of a press release is one line of at most %(most)s characters.")
+            % {"most": LONGEST_NUMBER}
+        )
+    return text
 
 
 def _date(text: str) -> date | None:
