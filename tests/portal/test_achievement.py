@@ -217,3 +217,19 @@ def test_a_release_of_a_moment_that_cannot_be_is_refused(client: Client, moment:
 
     assert response.status_code == 400
     assert 'class="errorlist"' in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("", '<input type="date" name="per" maxlength="40" max="2020-05-01"'),
+        ("?per=2020-04-30", '<input type="date" name="per" value="2020-04-30"'),
+        ("?per=2020-04-30T09:00", '<input type="text" name="per" value="2020-04-30T09:00"'),
+        ("?per=besok", '<input type="text" name="per" value="besok"'),
+        ("?banding=2020-04-30", '<input type="date" name="banding" value="2020-04-30"'),
+    ],
+)
+def test_a_day_is_picked_from_a_calendar_and_a_moment_of_the_address_stays(
+    query: str, field: str, client: Client
+) -> None:
+    assert field in client.get(f"/en/capaian/{query}").content.decode()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.portal.forms.filters import UNKNOWN, area_choices
-from ksbb.portal.forms.moment import MomentForm, read_moment
+from ksbb.portal.forms.moment import MomentForm, MomentInput, read_moment
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase, TargetKind
@@ -32,9 +32,10 @@ class AchievementFilter(MomentForm):
     )
     banding = forms.CharField(
         label=gettext_lazy("Compare with"),
-        help_text=gettext_lazy("Another day, for example 2020-05-12. Empty: no comparison."),
+        help_text=gettext_lazy("Another day. Empty: no comparison."),
         max_length=40,
         required=False,
+        widget=MomentInput,
     )
 
     def __init__(self, query: QueryDict, scope: Scope) -> None:
