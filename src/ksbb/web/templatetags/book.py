@@ -59,3 +59,10 @@ def differing(delivery: Delivery) -> str:
         for line in delivery.lines.all()
         if line.surplus or line.difference
     )
+
+
+@register.filter
+def missing(delivery: Delivery) -> str:
+    """Return what was handed over and is not confirmed: `−20`, by line; "" where all is."""
+    open_lines = (line.difference for line in delivery.lines.all())
+    return listing(f"−{number(quantity)}" for quantity in open_lines if quantity)
