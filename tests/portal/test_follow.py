@@ -214,4 +214,24 @@ def test_a_difference_is_told_with_both_words(client: Client) -> None:
 
     assert "40 sembako (English) handed over on 1 May 2020 at 12:00 WIB" in page
     assert "sembako (English): the receiver counted 38, 40 were recorded, good." in page
-    assert "Difference −2: it stays open until the working group has settled it." in page
+    assert "handed over 40, received 38 (−2). The working group settles it." in page
+
+
+def test_a_step_is_done_only_when_nothing_is_left_of_it(client: Client) -> None:
+    here, there = make_need(), make_need()
+    commitment = make_planned({here: 40, there: 20})
+    first = bring(commitment)
+    answer(first)
+
+    steps = client.get(f"/en/komitmen/{commitment.code}/").context["steps"]
+    assert [(step.name, step.done) for step in steps[3:]] == [
+        ("Handed over in part", False),
+        ("Confirmed in part", False),
+    ]
+
+    bring(commitment)
+    steps = client.get(f"/en/komitmen/{commitment.code}/").context["steps"]
+    assert [(step.name, step.done) for step in steps[3:]] == [
+        ("Handed over", True),
+        ("Confirmed in part", False),
+    ]

@@ -31,14 +31,26 @@ def steps_of(commitment: Commitment, deliveries: Sequence[Delivery]) -> list[Ste
     if commitment.state in CLOSED and commitment.state != State.COMPLETED:
         ended = _done(commitment.get_state_display().capitalize(), commitment.closed_at)
         return [step for step in begun if step.done] + [ended]
-    handed_over = [delivery.done_at for delivery in deliveries if delivery.done_at]
-    receipts = [one.receipt.confirmed_at for one in deliveries if hasattr(one, "receipt")]
     return [
         *begun,
         _planned(commitment, deliveries),
-        _done(_("Handed over"), max(handed_over, default=None)),
-        _done(_("Confirmed by the receiver"), max(receipts, default=None)),
+        *_brought(commitment, [one for one in deliveries if one.done_at]),
     ]
+
+
+def _brought(commitment: Commitment, done: Sequence[Delivery]) -> list[Step]:
+    """Return hand-over and confirmation; each is done when nothing is left of it."""
+    all_brought = bool(done) and not any(line.undelivered for line in commitment.lines.all())
+    receipts = [one.receipt.confirmed_at for one in done if hasattr(one, "receipt")]
+    handed = _done(
+        _("Handed over"), max((one.done_at for one in done if one.done_at), default=None)
+    )
+    confirmed = _done(_("Confirmed by the receiver"), max(receipts, default=None))
+    if handed.done and not all_brought:
+        handed = Step(_("Handed over in part"), handed.when, done=False)
+    if confirmed.done and not (all_brought and len(receipts) == len(done)):
+        confirmed = Step(_("Confirmed in part"), confirmed.when, done=False)
+    return [handed, confirmed]
 
 
 def _done(name: str, at: datetime | None) -> Step:
