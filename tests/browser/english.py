@@ -14,7 +14,9 @@ import ksbb
 CATALOGUE: Final = Path(ksbb.__file__).parent / "locale/id/LC_MESSAGES/django.po"
 # Words no Indonesian sentence has; names of people, firms and formats are left alone.
 ENGLISH: Final = re.compile(
-    r"\b(the|and|of|with|was|were|this|that|from|by|has|have|not|is|are|your|you)\b", re.IGNORECASE
+    # Not inside a name such as CC-BY-4.0.
+    r"(?<![\w-])(the|and|of|with|was|were|this|that|from|by|has|have|not|is|are|your|you)(?![\w-])",
+    re.IGNORECASE,
 )
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
