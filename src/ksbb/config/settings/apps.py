@@ -44,6 +44,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     # The outermost: a copy was made by all the others.
     "ksbb.web.copies.Copies",
+    # Production has collected its files compressed.
+    *(["ksbb.web.smaller.Smaller"] if DEMO else []),
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
