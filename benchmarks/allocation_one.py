@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from benchmarks.sizes import Size
 
+_CALLS: Final = 5
 PATIENCE: Final = 20.0
 """Seconds that HiGHS gets for one instance."""
 
@@ -114,8 +116,10 @@ def _both(one: Asked, times: Case) -> tuple[float, float]:
         "recommend": lambda: keep("recommend", _ours(one).value),
         "HiGHS": lambda: keep("HiGHS", _highs(one)),
     }
-    for name, call in calls.items():
-        times.rounds.setdefault(name, []).append(milliseconds(call))
+    # The solver takes seconds and is timed once; ours takes the median of a few calls.
+    again = [milliseconds(calls["recommend"]) for _ in range(_CALLS)]
+    times.rounds.setdefault("recommend", []).append(median(again))
+    times.rounds.setdefault("HiGHS", []).append(milliseconds(calls["HiGHS"]))
     return answers["recommend"], answers["HiGHS"]
 
 

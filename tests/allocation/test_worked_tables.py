@@ -47,7 +47,7 @@ def lots(count: int) -> np.ndarray:
     return public_lot(np.arange(1, count + 1), 20200503)
 
 
-FILL, WEIGHTED, MONEY, STOPS, WISHES, VISITS, FIGURES = tables()
+FILL, WEIGHTED, MONEY, STOPS, WISHES, VISITS, FIGURES, _MEASURED = tables()
 
 
 def test_the_water_level() -> None:

@@ -98,6 +98,9 @@ class _State:
         self.rows, self.cells = rows, cells
         useful = np.flatnonzero(rows.gap > 0)
         self.row = useful[np.argsort(cells.cell[useful], kind="stable")]
+        # Cell after cell, so that a piece's columns are read in long runs.
+        self.gap, self.brought = rows.gap[self.row], np.zeros(len(useful), np.int64)
+        self.weighted, self.committed = rows.weighted[self.row], rows.committed[self.row]
         self.size = np.bincount(cells.cell[useful], minlength=cells.count)
         self.low = np.cumsum(self.size) - self.size
         self.supply = cells.offers.packages
@@ -105,14 +108,13 @@ class _State:
         self.piece_of_cell = np.zeros(cells.count, np.int64)
         self.active = np.ones(1, bool)
         self.amount = np.zeros(1, np.int64)
-        self.x = np.zeros(len(rows), np.int64)
         self.left = self.supply.copy()
         self.shipments: list[Shipments] = []
         self.max_flows = 0
 
     def begin(self) -> None:
         """Find out how much can be placed at all."""
-        gap = self._per_cell(self.rows.gap[self.row])
+        gap = _sums(self.gap, self.size)
         flow = self._flow(np.arange(self.cells.count), np.arange(len(self.supply)), gap)[0]
         self.amount[0] = flow.taken.sum()
 
@@ -129,10 +131,9 @@ class _State:
         self._split(flow, cell, offer, self.active & ~settled)
 
     def _poured(self, cell: Ints) -> Ints:
-        """Write the fair share of each active piece's cells to ``x``; return it per cell."""
+        """Write down the fair share of each active piece's cells; return it per cell."""
         at = spans(self.low[cell], self.size[cell])
-        row = self.row[at]
-        gap = self.rows.gap[row]
+        gap = self.gap[at]
         length = np.bincount(self.piece_of_cell[cell], self.size[cell], len(self.active))
         length = length.astype(np.int64)
         piece = np.flatnonzero(length)
@@ -142,11 +143,11 @@ class _State:
         partly = ~full & (self.amount[piece] > 0)
         if partly.any():
             chosen = np.repeat(partly, length[piece])
-            some = row[chosen]
-            keys = Keys(self.rows.weighted[some], self.rows.committed[some], gap[chosen])
+            some = at if chosen.all() else at[chosen]
+            keys = Keys(self.weighted[some], self.committed[some], gap[chosen])
             pools = pools_of(length[piece][partly], self.amount[piece][partly])
-            x[chosen] = pour(self.rows, some, keys, pools).x
-        self.x[row] = x
+            x[chosen] = pour(self.rows, self.row[some], keys, pools).x
+        self.brought[at] = x
         return _sums(x, self.size[cell])
 
     def _flow(self, cell: Ints, offer: Ints, capacity: Ints) -> tuple[Flow, Ints]:
@@ -202,20 +203,19 @@ class _State:
         self.amount = np.concatenate([self.amount - np.where(open_, bound, 0), bound[open_]])
         self.active = np.concatenate([open_, np.ones(int(open_.sum()), bool)])
 
-    def _per_cell(self, values: Ints) -> Ints:
-        return _sums(values, self.size)
-
     def finished(self, seed: int | None) -> Plan:
         """Return the plan, its pieces numbered from the one with the lowest level."""
+        x = np.zeros(len(self.rows), np.int64)
+        x[self.row] = self.brought
         sent = Shipments(*(np.concatenate(column) for column in zip(*self.shipments, strict=True)))
         piece = self.piece_of_cell[self.cells.cell]
-        stands = NEUTRAL * (self.rows.committed + self.x) / self.rows.weighted
+        stands = NEUTRAL * (self.rows.committed + x) / self.rows.weighted
         level = np.full(len(self.active), np.inf)
-        missing = self.x < self.rows.gap
+        missing = x < self.rows.gap
         np.minimum.at(level, piece[missing], stands[missing])
         order = np.argsort(level, kind="stable")
         return Plan(
-            x=self.x,
+            x=x,
             piece=_numbered(order, len(order))[piece],
             piece_level=level[order],
             flow=sent,

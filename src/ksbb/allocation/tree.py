@@ -106,11 +106,26 @@ def _nested(low: Ints, high: Ints, depth: Ints) -> None:
     """Refuse empty nodes and nodes that overlap without lying inside each other."""
     if (high <= low).any():
         raise CannotAllocate("not_nested", field="node_hi", row=int((high <= low).argmax()))
-    order = np.lexsort((depth, low))
-    open_: list[int] = []
-    for node in order.tolist():
-        while open_ and high[open_[-1]] <= low[node]:
-            open_.pop()
-        if open_ and (high[node] > high[open_[-1]] or depth[node] <= depth[open_[-1]]):
-            raise CannotAllocate("not_nested", field="node_lo", row=node)
-        open_.append(node)
+    levels = [np.flatnonzero(depth == level) for level in np.unique(depth)]
+    levels = [nodes[np.argsort(low[nodes], kind="stable")] for nodes in levels]
+    for at, outer in enumerate(levels):
+        _apart(low, high, outer)
+        for inner in levels[at + 1 :]:
+            _inside(low, high, outer, inner)
+
+
+def _apart(low: Ints, high: Ints, nodes: Ints) -> None:
+    wrong = low[nodes[1:]] < high[nodes[:-1]]
+    if wrong.any():
+        raise CannotAllocate("not_nested", field="node_lo", row=int(nodes[1:][wrong.argmax()]))
+
+
+def _inside(low: Ints, high: Ints, outer: Ints, inner: Ints) -> None:
+    """Refuse an inner node that crosses an end of an outer one; outer nodes stand in order."""
+    begun = np.searchsorted(low[outer], low[inner], side="right")
+    ended = np.searchsorted(low[outer], high[inner], side="left")
+    around = outer[np.maximum(begun - 1, 0)]
+    within = (begun > 0) & (low[inner] < high[around])
+    wrong = (ended > begun) | (within & (high[inner] > high[around]))
+    if wrong.any():
+        raise CannotAllocate("not_nested", field="node_lo", row=int(inner[wrong.argmax()]))
