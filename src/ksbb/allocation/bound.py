@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from ksbb.allocation.arrays import Floats, Ints
 from ksbb.allocation.gain import Gains, best_at
 
@@ -48,8 +46,8 @@ def _at(stops: Gains, packages: int, max_stops: int, price: float) -> tuple[floa
 
 def first(net: Floats, count: int) -> Ints:
     """Return the stops of the ``count`` largest positive net gains, in no order."""
-    positive = np.flatnonzero(net > 0)
+    positive: Ints = (net > 0).nonzero()[0]
     if len(positive) <= count:
         return positive
-    chosen: Ints = positive[np.argpartition(-net[positive], count - 1)[:count]]
+    chosen: Ints = positive[(-net[positive]).argpartition(count - 1)[:count]]
     return chosen

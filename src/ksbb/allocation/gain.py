@@ -50,8 +50,14 @@ def gain(stops: Gains, x: Floats) -> Floats:
     return stops.weight * (x * share - x * x / (2.0 * stops.need)) - stops.way
 
 
+def amount_at(stops: Gains, price: Floats | float) -> Floats:
+    """Return how many packages a stop takes at a price each."""
+    wanted = stops.need * (1.0 - price / stops.weight) - stops.committed
+    # On arrays this short np.clip takes longer than the two it is made of.
+    return np.minimum(np.maximum(np.floor(wanted + 0.5), stops.least), stops.most)
+
+
 def best_at(stops: Gains, price: Floats | float) -> tuple[Floats, Floats]:
     """Return how many packages a stop takes at a price each, and what is gained net of it."""
-    wanted = stops.need * (1.0 - price / stops.weight) - stops.committed
-    x = np.clip(np.floor(wanted + 0.5), stops.least, stops.most)
+    x = amount_at(stops, price)
     return x, gain(stops, x) - price * x

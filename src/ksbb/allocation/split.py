@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ksbb.allocation.arrays import Floats, Ints
-from ksbb.allocation.gain import Gains, best_at, gain
+from ksbb.allocation.gain import Gains, amount_at, gain
 
 _STEPS = 50
 
@@ -20,13 +20,13 @@ def split(stops: Gains, choices: Ints, packages: int) -> tuple[Floats, Floats]:
     here = choices >= 0
     some = some._replace(least=np.where(here, some.least, 0.0), most=np.where(here, some.most, 0.0))
     low, high = np.zeros((len(choices), 1)), np.full((len(choices), 1), stops.weight.max() + 1.0)
-    enough = best_at(some, low)[0].sum(axis=1, keepdims=True) <= packages
+    enough = amount_at(some, low).sum(axis=1, keepdims=True) <= packages
     for _ in range(_STEPS):
         price = (low + high) / 2
-        fits = best_at(some, price)[0].sum(axis=1, keepdims=True) <= packages
+        fits = amount_at(some, price).sum(axis=1, keepdims=True) <= packages
         low, high = np.where(fits, low, price), np.where(fits, price, high)
-    x = best_at(some, np.where(enough, 0.0, high))[0]
-    more = np.where(enough, 0.0, best_at(some, low)[0] - x)
+    x = amount_at(some, np.where(enough, 0.0, high))
+    more = np.where(enough, 0.0, amount_at(some, low) - x)
     left = packages - x.sum(axis=1, keepdims=True)
     x += np.clip(left - (np.cumsum(more, axis=1) - more), 0.0, more)
     worth = np.where(here, gain(some, x), 0.0).sum(axis=1)
