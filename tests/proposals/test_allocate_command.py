@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from pytest_django import Settings
 
 from ksbb.audit.models import Entry
 from ksbb.shared.errors import DomainError
@@ -25,6 +26,11 @@ OFFER: dict[str, object] = {
     "max_stops": 2,
     "min_per_stop": 10,
 }
+
+
+@pytest.fixture(autouse=True)
+def _third_of_may(settings: Settings) -> None:
+    settings.KSBB_CLOCK = "2020-05-03T12:00:00+07:00"
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +55,7 @@ def test_the_answer_names_places_and_amounts_with_a_bound(tmp_path: Path) -> Non
     printed = json.loads(run(tmp_path, OFFER))
 
     assert (printed["placed"], printed["left"], printed["proven"]) == (120, 0, True)
+    assert (printed["as_of"], printed["seed"]) == ("2020-05-03T12:00:00+07:00", 20200503)
     assert printed["bound"] == printed["value"]
     lines = [(line["name"], line["needed"], line["committed"]) for line in printed["lines"]]
     assert lines == [("RW 001", 100, 0), ("RW 003", 300, 0)]
