@@ -11,6 +11,7 @@ import pytest
 from django.db import IntegrityError
 
 from ksbb.audit.actors import SYSTEM
+from ksbb.audit.models import Entry
 from ksbb.commitments.actions import cancel as cancelling
 from ksbb.commitments.actions import expire as expiring
 from ksbb.commitments.actions import schedule as scheduling
@@ -26,6 +27,7 @@ from ksbb.commitments.rules import MoveRefusedError
 from ksbb.deliveries.actions.confirm import LinkEndedError, confirm
 from ksbb.deliveries.actions.hand_over import HandOverRefusedError, hand_over
 from ksbb.deliveries.actions.issue_link import issue_link
+from ksbb.deliveries.actions.settle import SettlementRefusedError, settle
 from ksbb.deliveries.models import Delivery, Receipt
 from ksbb.needs.models import Need
 from tests.concurrency.writers import GATE, behind, wait_at_the_gate
@@ -38,7 +40,7 @@ from tests.factories.commitments import (
     lines_for,
     make_commitment,
 )
-from tests.factories.deliveries import answers_for, bring, make_planned
+from tests.factories.deliveries import answer, answers_for, bring, make_planned
 from tests.factories.needs import make_need
 from tests.recount import faults
 
@@ -209,6 +211,21 @@ def test_two_officers_record_one_hand_over() -> None:
     assert first == delivery
     assert isinstance(second, HandOverRefusedError)
     assert line_of(one).delivered == 30
+    assert faults() == []
+
+
+def test_two_officers_settle_one_surplus_once() -> None:
+    one = make_planned()
+    delivery = bring(one)
+    answer(delivery, less=-4)
+    line = delivery.lines.get()
+    leave = partial(settle, delivery_line_id=line.pk, reason="dari tetangga", **BY)
+
+    first, second = behind(holding(one), leave, leave)
+
+    assert first == line
+    assert isinstance(second, SettlementRefusedError)
+    assert Entry.objects.filter(action="deliveries.settle").count() == 1
     assert faults() == []
 
 

@@ -39,17 +39,16 @@ class Command(BaseCommand):
         """Check every option before anything is read, then print or write."""
         _one_of(options["lang"], LANGUAGES)
         _one_of(options["format"], FORMATS)
-        programme = get_programme(options["programme"])
-        text = _report(programme, options)
+        heading = Heading(number=_number(options["number"]), dated=_date(options["date"]))
+        text = _report(get_programme(options["programme"]), heading, options)
         if options["out"]:
             _write(Path(options["out"]), text)
         else:
             self.stdout.write(text, ending="")
 
 
-def _report(programme: Programme, options: dict[str, Any]) -> str:
+def _report(programme: Programme, heading: Heading, options: dict[str, Any]) -> str:
     as_of = _as_of(options["as_of"])
-    heading = Heading(number=_number(options["number"]), dated=_date(options["date"]))
     found = figures(programme, as_of)
     if options["format"] == "json":
         return json.dumps(as_json(found), ensure_ascii=False, indent=2) + "\n"
