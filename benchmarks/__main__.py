@@ -17,7 +17,7 @@ from benchmarks.databases import SERVER, VAR, databases, durability, environment
 from benchmarks.sizes import chosen
 from benchmarks.table import table
 
-PARTS: Final = ("commits", "lists", "maps", "figures", "pages", "achievement", "views")
+PARTS: Final = ("commits", "lists", "maps", "exports", "figures", "pages", "achievement", "views")
 ALONE: Final = ("allocation",)
 """Parts that touch no database, and so run once."""
 OUT: Final = VAR / "bench.json"

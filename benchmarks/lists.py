@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -36,6 +37,26 @@ QUERIES: Final = {
         "n.coverage, n.open DESC, n.id",
     ),
     "by name, page 50": ("?urut=nama&hal=50", "", "t.name, t.code"),
+    "search: an RW by its number in a kecamatan": (
+        "?q=rw+5+contoh+31.01.05",
+        "AND t.region_id LIKE '31.01.05.%' AND t.region_id LIKE '%.005' AND k.is_area",
+        "n.open DESC, n.id",
+    ),
+    "search: a kecamatan with a typing error": (
+        "?q=contho+31.01.05",
+        "AND t.region_id LIKE '31.01.05.%'",
+        "n.open DESC, n.id",
+    ),
+    "search: an institution by its name": (
+        "?q=contoh+2000",
+        "AND t.name = 'Contoh 2000' AND t.kind_id = 2",
+        "n.open DESC, n.id",
+    ),
+    "nearest": (
+        "?dekat=-6.15,106.81",
+        "",
+        "(t.lat + 6.15) * (t.lat + 6.15) + 0.9886 * (t.lon - 106.81) * (t.lon - 106.81), n.id",
+    ),
 }
 _FROM: Final = """
     FROM needs_need n
@@ -51,7 +72,8 @@ _COUNT: Final = "SELECT count(*) " + _FROM
 
 
 def measure(size: Size) -> Iterator[Case]:
-    """Yield a case for each way to look at the list."""
+    """Yield a case for each way to look at the list; every page is made anew."""
+    settings.PAGE_COPIES_BYTES = 0
     books = [
         fill(
             url,
@@ -76,7 +98,8 @@ def measure(size: Size) -> Iterator[Case]:
 
 def _page(address: str) -> None:
     response = Client(headers={"host": "localhost"}).get(f"/sasaran/{address}")
-    assert response.content.count(b'href="/sasaran/31.') == PER_PAGE, response.status_code
+    cards = response.content.count(b'<li class="card">')
+    assert 0 < cards <= PER_PAGE, response.status_code
 
 
 def _bare(condition: str, order: str, offset: int) -> None:
@@ -84,6 +107,6 @@ def _bare(condition: str, order: str, offset: int) -> None:
         cursor.execute(
             _ROWS.format(condition=condition, order=order, limit=PER_PAGE, offset=offset)
         )
-        assert len(cursor.fetchall()) == PER_PAGE
+        assert cursor.fetchall()
         cursor.execute(_COUNT.format(condition=condition))
         cursor.fetchone()

@@ -40,6 +40,7 @@ class Size(NamedTuple):
         wanted = {
             "lists": targets,
             "maps": targets,
+            "exports": targets,
             "figures": histories,
             "pages": len(self.corners),
             "achievement": histories,

@@ -16,12 +16,11 @@ from ksbb.portal.exports.columns import COLUMNS, CONSTANT
 from ksbb.portal.exports.rows import CHUNK, Row, Sheet
 
 MARK: Final = "\ufeff"
-_FREE: Final = tuple(
-    at for at, column in enumerate(COLUMNS) if column.name in {"target_name", "source"}
-)
-"""Columns somebody typed; all others are codes, numbers and official names."""
+_NAMES: Final = [column.name for column in COLUMNS]
+# What somebody typed; all other columns are codes, numbers and official names.
+_NAME, _SOURCE = _NAMES.index("target_name"), _NAMES.index("source")
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = frozenset("=+-@\t\r\n")
 
 
 def csv_lines(sheet: Sheet) -> Iterator[str]:
@@ -33,15 +32,14 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     rows = sheet.rows()
     while part := list(islice(rows, CHUNK)):
         for row in part:
-            for at in _FREE:
-                row[at] = harmless(row[at])
+            row[_NAME], row[_SOURCE] = harmless(row[_NAME]), harmless(row[_SOURCE])
             row.extend(constant)
         yield _written(part)
 
 
 def harmless(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _written(rows: list[Row] | list[list[str]]) -> str:

@@ -19,8 +19,8 @@ from ksbb.web.listing import Listing
 MOST: Final = 100_000
 """Rows of one file; a longer list is to be narrowed."""
 
-CHUNK: Final = 2_000
-_FIELDS: Final = (
+CHUNK: Final = 1_000
+FIELDS: Final = (
     "target__code",
     "target__name",
     "target__kind__slug",
@@ -79,7 +79,7 @@ class Sheet:
         names = _names_below(self.listing.area)
         suffix = f"/{self.listing.phase.number}/{self.listing.aid_type.slug}"
         village, district, regency = _PARTS
-        needs = self.listing.needs.values_list(*_FIELDS).iterator(chunk_size=CHUNK)
+        needs = self.listing.needs.values_list(*FIELDS).iterator(chunk_size=CHUNK)
         for code, name, kind, region, lat, lon, *counted, day, source, example in needs:
             yield [
                 code + suffix,
