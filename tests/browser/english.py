@@ -18,12 +18,19 @@ ENGLISH: Final = re.compile(
     r"(?<![\w-])(the|and|of|with|was|were|this|that|from|by|has|have|not|is|are|your|you)(?![\w-])",
     re.IGNORECASE,
 )
+LICENCES: Final = re.compile(r"\bCC-BY(-SA)?-4\.0\b")
+"""Short names of licences, which are the same in every language."""
+
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 def english_in(lines: list[str]) -> list[str]:
     """Return the lines that are English sentences of ours or have English words in them."""
-    return [line for line in lines if _sentences().fullmatch(line) or ENGLISH.search(line)]
+    return [
+        line
+        for line in lines
+        if _sentences().fullmatch(line) or ENGLISH.search(LICENCES.sub("", line))
+    ]
 
 
 @cache

@@ -7,7 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Geolocation,
+    Page,
+    Request,
+    ViewportSize,
+)
 
 PHONE: Final = ViewportSize(width=360, height=740)
 DESKTOP: Final = ViewportSize(width=1280, height=900)
@@ -22,6 +29,8 @@ class Options(TypedDict, total=False):
     viewport: ViewportSize
     java_script_enabled: bool
     has_touch: bool
+    geolocation: Geolocation
+    permissions: list[str]
 
 
 @dataclass(frozen=True, kw_only=True)

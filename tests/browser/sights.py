@@ -96,7 +96,13 @@ PUBLIC: Final = (
         name="filtered list",
         address="/sasaran/?q=kebayorn+lma&wilayah=31.74&jenis=rw&terbuka=1",
     ),
+    Sight(name="list of what can mean two things", address="/sasaran/?q=RW+5+duren+sawit"),
+    Sight(name="list of the nearest", address="/sasaran/?dekat=-6.24,106.81"),
     Sight(name="empty list", address="/sasaran/?q=zzzzzz"),
+    Sight(
+        name="empty list with wider ones",
+        address="/sasaran/?q=panti+jompo+cipayung&terbuka=1",
+    ),
     Sight(name="list with a wrong filter", address="/sasaran/?fase=9", status=400),
     Sight(name="map", address="/peta/"),
     Sight(name="map of a kelurahan", address="/peta/?wilayah=31.74.05.1002&jenis=rw"),

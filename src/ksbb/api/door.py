@@ -61,7 +61,8 @@ def opened(view: View, path_view: PathView) -> View:
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         with override(language_for(request)):
             if request.method not in METHODS.split(", "):
-                refused = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED)
+                sentence = _("This address only reads. Ask it with GET or HEAD.")
+                refused = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence)
                 refused.headers["Allow"] = METHODS
                 return refused
             response = _asked(view, request, names, *args, **kwargs)

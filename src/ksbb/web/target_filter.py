@@ -127,8 +127,8 @@ class TargetFilter(forms.Form):
     @property
     def area_in_words(self) -> str:
         """What the list was narrowed to: the text that was typed, or the name of the area."""
-        area = self.cleaned_data["wilayah"]
-        return str(self.cleaned_data["q"] or (self._name_of("wilayah", area) if area else ""))
+        words = self._words()
+        return words["q"].strip("“”") or words.get("wilayah", "") or words["dekat"]
 
     @property
     def chips(self) -> list[Chip]:
