@@ -52,7 +52,8 @@ def test_an_indonesian_page_has_no_english_on_it(sight: Sight, look: Look) -> No
 def test_no_two_pages_have_the_same_title(language: str, look: Look) -> None:
     found = [sight for sight in SIGHTS if sight.status == 200 and not sight.act]
 
-    titles = Counter(look(sight, language).title for sight in found)
+    # One page looks different to two readers; it is one page all the same.
+    titles = Counter({sight.address: look(sight, language).title for sight in found}.values())
 
     assert [title for title, count in titles.items() if count > 1] == []
 

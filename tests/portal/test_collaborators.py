@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
@@ -243,3 +243,16 @@ def test_three_givers_and_gifts_ask_the_database_as_often_as_one(
 
     with django_assert_num_queries(expected):
         client.get(address)
+
+
+@pytest.mark.parametrize("page", ["/en/kolaborator/", "/en/kolaborator/nama-sungguhan/"])
+def test_the_demo_says_that_even_real_names_have_invented_records(
+    page: str, settings: Settings, client: Client
+) -> None:
+    settings.DEMO = True
+    settings.KSBB_CLOCK = NOON.isoformat()
+    give(40, "Nama Sungguhan", slug="nama-sungguhan")
+
+    shown = client.get(page).content.decode()
+
+    assert shown.count("invented, also where a name is real") == 1
