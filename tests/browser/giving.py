@@ -142,9 +142,11 @@ def figures_of_place(page: Page, code: str) -> dict[str, int]:
 
 
 def figures_of_home(page: Page) -> dict[str, int]:
-    """Return the numbers of sembako over all phases."""
+    """Return the numbers of sembako in the phase of today."""
     page.goto("/")
-    return figures(_card(page.get_by_role("region", name="Komitmen sejauh ini")))
+    card = _card(page.get_by_role("region", name="Masih dibutuhkan pada fase ini"))
+    missing = {"Masih dibutuhkan": number(card.locator(".total").inner_text())}
+    return figures(card) | missing
 
 
 def figures_of_area(page: Page, area: str) -> dict[str, int]:

@@ -37,7 +37,7 @@ def test_a_busy_database_is_said_in_the_readers_language(
 ) -> None:
     broken_guide.sqlite_errorcode = sqlite3.SQLITE_BUSY
 
-    indonesian, english = client.get("/panduan/"), client.get("/en/panduan/")
+    indonesian, english = client.get("/panduan/donatur/"), client.get("/en/panduan/donatur/")
 
     assert (indonesian.status_code, english.status_code) == (503, 503)
     assert '<html lang="id">' in text_of(indonesian)
@@ -50,7 +50,7 @@ def test_a_program_is_told_when_to_ask_again(
 ) -> None:
     broken_guide.sqlite_errorcode = sqlite3.SQLITE_BUSY
 
-    assert client.get("/panduan/").headers["Retry-After"] == "5"
+    assert client.get("/panduan/donatur/").headers["Retry-After"] == "5"
 
 
 def test_a_broken_database_is_a_fault_of_ours_and_no_rush_hour(
@@ -59,7 +59,7 @@ def test_a_broken_database_is_a_fault_of_ours_and_no_rush_hour(
     client.raise_request_exception = False
     broken_guide.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
 
-    assert client.get("/panduan/").status_code == 500
+    assert client.get("/panduan/donatur/").status_code == 500
 
 
 def test_the_log_names_the_page_and_not_the_address(
@@ -67,6 +67,6 @@ def test_the_log_names_the_page_and_not_the_address(
 ) -> None:
     broken_guide.sqlite_errorcode = sqlite3.SQLITE_BUSY
 
-    client.get("/panduan/?rahasia=1")
+    client.get("/panduan/donatur/?rahasia=1")
 
-    assert caplog.messages == ["No time for portal:guide: database is locked"]
+    assert caplog.messages == ["No time for portal:guide-page: database is locked"]

@@ -83,7 +83,7 @@ def test_a_refusal_of_the_domain_that_no_page_caught_is_a_sentence(
 ) -> None:
     break_the_guide(monkeypatch, DomainError("Only 3 are left."))
 
-    response = client.get("/en/panduan/")
+    response = client.get("/en/panduan/donatur/")
 
     assert response.status_code == 409
     assert "Only 3 are left." in text_of(response)
@@ -95,7 +95,7 @@ def test_a_fault_of_ours_shows_a_calm_page_and_no_trace(
     client.raise_request_exception = False
     break_the_guide(monkeypatch, RuntimeError("secret inside"))
 
-    indonesian, english = client.get("/panduan/"), client.get("/en/panduan/")
+    indonesian, english = client.get("/panduan/donatur/"), client.get("/en/panduan/donatur/")
 
     assert (indonesian.status_code, english.status_code) == (500, 500)
     assert "Ada yang rusak di pihak kami" in text_of(indonesian)

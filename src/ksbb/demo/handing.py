@@ -137,6 +137,8 @@ class Handing:
                 entry, Reason.CORRECT, Stage.DELIVERED, [(line, truth - carried.quantity)]
             )
             carried.quantity = truth
+            # The receiver has spoken before: the scenario corrects what was confirmed.
+            carried.settled_at = event.at
         self.plan(delivery.planned_for, delivery.delivery_window)
 
     def _complete_if_done(self, at: datetime) -> None:
