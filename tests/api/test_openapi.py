@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.test import Client
@@ -15,7 +16,6 @@ from schemathesis import GenerationMode
 from schemathesis.schemas import BaseSchema
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from ksbb.config.wsgi import application
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_target
 
@@ -71,7 +71,8 @@ def described() -> Iterator[BaseSchema]:
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    # Not the server's own callable: it would give this whole process a pool of connections.
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
     for signal in signals:
         signal.connect(close_old_connections)
 
