@@ -12,8 +12,6 @@ from uuid import uuid4
 
 import psycopg
 
-from ksbb.commitments.actions.reserve import new_code
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -131,7 +129,7 @@ class RawClient:
                 "needs": list(needs),
                 "quantities": [1] * len(needs),
                 "today": self.now.date(),
-                "code": new_code(),
+                "code": _code(),
                 "programme": self.ground.programme.pk,
                 "collaborator": self.ground.collaborator.pk,
                 "now": self.now,
@@ -150,7 +148,7 @@ class RawClient:
         cursor.execute(_LOCK_NEEDS, [list(needs)])
         assert all(row[1] >= 1 for row in cursor.fetchall())
         owner = [self.ground.programme.pk, self.ground.collaborator.pk]
-        cursor.execute(_COMMITMENT, [new_code(), *owner, now, now + timedelta(minutes=30)])
+        cursor.execute(_COMMITMENT, [_code(), *owner, now, now + timedelta(minutes=30)])
         commitment = _id(cursor)
         cursor.execute(_ENTRY, [now, "commitments.reserve", str(commitment), key, "f" * 64])
         entry = _id(cursor)
@@ -166,3 +164,8 @@ def _id(cursor: psycopg.Cursor[tuple[int, ...]]) -> int:
     row = cursor.fetchone()
     assert row
     return row[0]
+
+
+def _code() -> str:
+    """Return twelve letters; of eight, some run of a million commitments draws two alike."""
+    return uuid4().hex[:12]
