@@ -10,9 +10,9 @@ from django.db.models import QuerySet
 from ksbb.collaborators.models import Collaborator
 from ksbb.collaborators.queries import named
 from ksbb.portal.forms.directory import AGGREGATOR, DELIVERED, DONOR
-from ksbb.portal.forms.filters import NAME
 from ksbb.reports.records import Given
 from ksbb.shared.text import rank
+from ksbb.web.target_filter import NAME
 
 FEWEST: Final = 3
 """Of fewer givers without a name nothing is told: their sum would be somebody's own."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from ksbb.portal.listing import Listing
 from ksbb.portal.mapping import AREAS, MOST, Picture
 from ksbb.portal.scope import Scope
 from ksbb.regions.enums import Level
 from ksbb.regions.queries_boundaries import outlines
+from ksbb.web.listing import Listing
 
 COLUMNS: Final = (
     "code",

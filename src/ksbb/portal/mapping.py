@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from ksbb.needs.queries_map import AreaSum, Box, PlaceRow, by_area, places_in, points_of
-from ksbb.portal.forms.filters import COVERAGE, NAME
-from ksbb.portal.listing import Listing
 from ksbb.regions.models import Region
 from ksbb.shared.codes import LENGTHS
+from ksbb.web.listing import Listing
+from ksbb.web.target_filter import COVERAGE, NAME
 
 PLACES: Final = "tempat"
 AREAS: Final = {

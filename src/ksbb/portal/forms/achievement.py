@@ -11,12 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ksbb.portal.forms.filters import UNKNOWN, area_choices
 from ksbb.portal.forms.moment import MomentForm, MomentInput, read_moment
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.shared.codes import LENGTHS
+from ksbb.web.target_filter import UNKNOWN, area_choices
 
 ALL_PHASES: Final = "semua"
 

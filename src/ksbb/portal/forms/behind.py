@@ -14,12 +14,12 @@ from ksbb.collaborators.queries import find_named
 from ksbb.needs.models import Target
 from ksbb.needs.queries_list import find_target
 from ksbb.portal.forms.achievement import AchievementFilter
-from ksbb.portal.forms.filters import UNKNOWN
 from ksbb.portal.forms.moment import read_moment
 from ksbb.portal.scope import Scope
 from ksbb.reports.behind import LAST_KEY, Mark, Selection
 from ksbb.reports.enums import Measure
 from ksbb.reports.models import BEGINNING
+from ksbb.web.target_filter import UNKNOWN
 
 MEASURES: Final = {
     "kebutuhan": Measure.NEED,

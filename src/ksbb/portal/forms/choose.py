@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.portal.forms.fields import OptionalQuantityField, QuantityField
-from ksbb.portal.forms.filters import UNKNOWN
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import subtree
+from ksbb.web.target_filter import UNKNOWN
 
 
 class AreaForm(forms.Form):

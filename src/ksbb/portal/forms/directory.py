@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.collaborators.enums import Kind
-from ksbb.portal.forms.filters import NAME, UNKNOWN
 from ksbb.portal.scope import Scope
 from ksbb.programmes.models import AidType
+from ksbb.web.target_filter import NAME, UNKNOWN
 
 COMMITTED: Final = "komitmen"
 DELIVERED: Final = "disalurkan"

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.needs.queries_map import Box
-from ksbb.portal.forms.filters import UNKNOWN
 from ksbb.portal.mapping import LEVELS
+from ksbb.web.target_filter import UNKNOWN
 
 NAMES: Final = {
     "kota": gettext_lazy("Cities and regencies"),

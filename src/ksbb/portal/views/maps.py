@@ -13,9 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ksbb.portal.forms.filters import TargetFilter
 from ksbb.portal.forms.map import NAMES, ViewForm
-from ksbb.portal.listing import Listing, find
 from ksbb.portal.map_answers import marks_json, outlines_json
 from ksbb.portal.mapping import LEVELS, PLACES, level_for, levels_below, picture
 from ksbb.portal.scope import Scope, read_scope
@@ -23,7 +21,9 @@ from ksbb.regions.queries import path
 from ksbb.regions.queries_boundaries import boundary_sources
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
+from ksbb.web.listing import Listing, find
 from ksbb.web.middleware import WITH_POSITION
+from ksbb.web.target_filter import TargetFilter
 
 PER_PAGE: Final = 50
 
