@@ -33,7 +33,7 @@ def proposal() -> Proposal:
         aid_type="sembako",
         phase=2,
         packages=150,
-        near=(-6.245, 106.78),
+        near=(-6.2449, 106.78),
         within_km=4,
         max_stops=2,
         min_per_stop=20,
@@ -112,7 +112,7 @@ def test_the_text_says_why_and_what_if(proposal: Proposal) -> None:
         "None of the 5 places in reach that still miss something has less. All in reach together"
         " are covered to 16%. With these packages it is covered to 25%."
     )
-    nearer = "RW 001 is nearer (560 m), but misses only 100: the packages do less there."
+    nearer = "RW 001 is nearer (550 m), but misses only 100: the packages do less there."
     first, second = split.format(open=300, way="1.7 km"), split.format(open=301, way="2.8 km")
     assert told == [
         "150 packages for 2 places. No other choice on your terms does more; this is proven.",
@@ -120,3 +120,13 @@ def test_the_text_says_why_and_what_if(proposal: Proposal) -> None:
         f"75 packages for RW 004. It is covered to 0% (0 of 301). {standing} {second}",
         "With 3 stops the packages would do more.",
     ]
+
+
+def test_two_places_equally_far_are_so_on_every_processor() -> None:
+    programme = make_need(100, target=make_target(lat=-6.24, lon=106.78)).phase.programme
+    make_need(100, target=make_target(lat=-6.25, lon=106.78))
+    offer = Offer(aid_type="sembako", phase=2, packages=40, near=(-6.245, 106.78), within_km=4)
+
+    told = propose(programme=programme, offer=offer, now=NOW).explanation
+
+    assert [reason.km for reason in told.reasons] == [0.556, 0.556]

@@ -80,7 +80,10 @@ def _in_square(needs: QuerySet[Need], near: _Point, reach: float) -> QuerySet[Ne
 
 
 def _kilometres(points: list[_Point], near: _Point | None) -> NDArray[np.float64]:
-    """Return great-circle distances; 0 where there is no point to start from."""
+    """Return great-circle distances in whole metres; 0 where there is no point to start from.
+
+    Processors differ in the last bits of a sine; two places equally far must be so on all of them.
+    """
     if near is None or not points:
         return np.zeros(len(points))
     lat, lon = np.radians(np.array(points, np.float64)).T
@@ -88,4 +91,4 @@ def _kilometres(points: list[_Point], near: _Point | None) -> NDArray[np.float64
     chord = np.sin((lat - north) / 2) ** 2
     chord += np.cos(lat) * cos(north) * np.sin((lon - east) / 2) ** 2
     distance: NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(chord, 1.0)))
-    return distance
+    return np.round(distance, 3)
