@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from hashlib import sha256
+
 import numpy as np
 import pytest
 
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.lots import public_lot, splitmix64
+from ksbb.allocation.lots import named_lot, public_lot, splitmix64
 
 
 def test_the_draw_is_the_published_generator() -> None:
@@ -32,3 +34,13 @@ def test_each_place_draws_its_own_lot_whatever_the_order() -> None:
 def test_an_identifier_below_zero_is_refused() -> None:
     with pytest.raises(CannotAllocate, match=r"too_small ids\[1\]"):
         public_lot([3, -1], 1)
+
+
+def test_a_public_name_draws_what_anybody_can_repeat() -> None:
+    name = "31.74.05.1002.004/2/sembako"
+    last = int(sha256(name.encode()).hexdigest()[-16:], 16) % 2**63
+
+    lots = named_lot([name, "31.74.05.1002.005/2/sembako"], 20200503)
+
+    assert lots[0] == public_lot([last], 20200503)[0]
+    assert lots.tolist()[0] == 5731301007003249021

@@ -35,7 +35,7 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
 def _line(proposal: Proposal, reason: Reason) -> dict[str, Any]:
     place = proposal.places[reason.row]
     return {
-        "need": place.need,
+        "need": place.id,
         "target": place.code,
         "name": place.name,
         "region": place.region,

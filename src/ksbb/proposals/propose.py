@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import inf
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.explain import FARTHER_KM, Explanation, explain
-from ksbb.allocation.lots import public_lot
+from ksbb.allocation.lots import named_lot
 from ksbb.allocation.recommend import Recommendation, recommend
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.programmes.queries import aid_types_of, current_phase, phases_of
@@ -76,7 +75,7 @@ def _recommended(ground: Ground, offer: Offer, reach: float, now: datetime) -> R
         ground.need,
         ground.committed,
         ground.km,
-        lot=public_lot(np.array([place.need for place in ground.places]), seed),
+        lot=named_lot((place.id for place in ground.places), seed),
         packages=offer.packages,
         max_stops=offer.max_stops,
         min_drop=offer.min_per_stop,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -21,12 +22,18 @@ _Point = tuple[float, float]
 
 
 class Place(NamedTuple):
-    """What a line of a proposal shows of a need's place."""
+    """What a line of a proposal shows of a need's place.
 
+    `id` is the need's public name (target/phase/aid type), the one of the draw and of the API.
+    """
+
+    id: str
     need: int
     code: str
     name: str
     region: str
+    lat: float | None
+    lon: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +52,32 @@ def read_ground(
     """Return the needs of verified places at or below ``area``, full ones too.
 
     With ``near`` only places with a point within ``reach`` kilometres; else all, at no distance.
+    They stand in the order of their codes, whatever the database's own order is.
     """
-    needs = in_area(needs_of(aid_type, phase), area).filter(quantity__gt=0).order_by("pk")
+    needs = in_area(needs_of(aid_type, phase), area).filter(quantity__gt=0).order_by()
     if near is not None:
         needs = _in_square(needs, near, reach)
-    columns: list[Any] = list(
-        needs.values_list(
-            "pk",
-            "target__code",
-            "target__name",
-            "target__region__name",
-            "quantity",
-            "committed",
-            "target__lat",
-            "target__lon",
-        )
-    )
+    columns: list[Any] = sorted(needs.values_list(*_COLUMNS), key=itemgetter(1))
+    suffix = f"/{phase.number}/{aid_type.slug}"
+    places = [Place(row[1] + suffix, *row[:6]) for row in columns]
     return Ground(
-        places=[Place(*row[:4]) for row in columns],
-        need=np.array([row[4] for row in columns], np.int64),
-        committed=np.array([row[5] for row in columns], np.int64),
-        km=_kilometres([row[6:8] for row in columns], near),
+        places=places,
+        need=np.array([row[6] for row in columns], np.int64),
+        committed=np.array([row[7] for row in columns], np.int64),
+        km=_kilometres([row[4:6] for row in columns], near),
     )
+
+
+_COLUMNS: Final = (
+    "pk",
+    "target__code",
+    "target__name",
+    "target__region__name",
+    "target__lat",
+    "target__lon",
+    "quantity",
+    "committed",
+)
 
 
 def _in_square(needs: QuerySet[Need], near: _Point, reach: float) -> QuerySet[Need]:
