@@ -8,12 +8,17 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A region above the RW: its Kemendagri code as stored (`31.74`, `31.74.05.1002`) and name."""
+    """A region above the RW: its Kemendagri code as stored (`31.74`, `31.74.05.1002`) and name.
+
+    Its label point is in degrees, where it is known.
+    """
 
     code: str
     name: str
     is_official: bool = True
     """False where no official code exists yet and ours is provisional."""
+    lat: float | None = None
+    lon: float | None = None
 
 
 class Count(NamedTuple):
@@ -40,7 +45,6 @@ class Ground:
     RW numbers and their last counts; a kelurahan that is missing there has no list of RW, and
     nothing is asked about its RW. `bps` maps codes of BPS (10 digits) to Kemendagri codes, where
     such a list is at hand. `kinds` maps slugs of target kinds to the words people use for them.
-    `bounds` is (south, west, north, east) of the area in degrees, where it is known.
     """
 
     places: Iterable[Place]
@@ -49,4 +53,3 @@ class Ground:
     bps: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     institutions: Iterable[Institution] = ()
-    bounds: tuple[float, float, float, float] | None = None

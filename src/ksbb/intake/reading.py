@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,8 @@ from typing import Final
 from python_calamine import load_workbook
 
 from ksbb.intake.ground import Ground
-from ksbb.intake.rows import Answers, Reason, Row, Status, Summary
+from ksbb.intake.reasons import Code, because, weigh
+from ksbb.intake.rows import Answers, Row, Summary
 
 NO_ANSWERS: Final[Answers] = MappingProxyType({})
 
@@ -22,16 +23,6 @@ _HEADINGS: Final = {
     "kk": "kk",
     "kk rentan": "kk_rentan",
 }
-
-
-class UnreadableError(Exception):
-    """The file as a whole cannot be read; `code` and `values` say why, as in a `Reason`."""
-
-    def __init__(self, code: str, values: Mapping[str, str | int | float] | None = None) -> None:
-        """Keep the reason as data."""
-        super().__init__(code)
-        self.code = code
-        self.values = values or {}
 
 
 class Reading:
@@ -96,11 +87,11 @@ def _row(sheet: str, number: int, cells: list[str], columns: dict[str, int]) -> 
         field: int(float(said[field])) if said.get(field) else None
         for field in ("rw", "kk", "kk_rentan")
     }
-    reasons = () if counts["kk_rentan"] is not None else (Reason("no_count"),)
+    reasons = () if counts["kk_rentan"] is not None else (because(Code.NO_COUNT),)
     return Row(
         sheet=sheet,
         source_row=number,
-        status=Status.WARN if reasons else Status.ACCEPT,
+        status=weigh(reasons),
         reasons=reasons,
         kelurahan_code=said.get("kelurahan_code", ""),
         rw=counts["rw"],

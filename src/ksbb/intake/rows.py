@@ -137,7 +137,7 @@ class DroppedColumn(NamedTuple):
     sheet: str
     heading: str
     what: str
-    """`nik`, `kk_number`, `person` (a name) or `phone`."""
+    """`nik`, `kk_number`, `person` (a name), `phone`, `email` or `private` (birth, bank …)."""
     by: str
     """`heading`, or `content` where the heading did not tell."""
     cells: int
