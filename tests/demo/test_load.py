@@ -15,6 +15,7 @@ from ksbb.collaborators.models import Collaborator, CollaboratorContact, Members
 from ksbb.commitments.models import Commitment, CommitmentLine, Movement
 from ksbb.commitments.queries_offers import open_offers
 from ksbb.deliveries.models import Delivery, ReceiptLine, ReceiptLink
+from ksbb.demo.gifts import PUBLISHED
 from ksbb.demo.load import NotEmptyError, Summary, load_scenario
 from ksbb.demo.people import PASSWORD
 from ksbb.demo.rows import ACTOR
@@ -22,7 +23,7 @@ from ksbb.needs.actions.publish import publish
 from ksbb.needs.models import Need, NeedAdjustment, Target, TargetContact
 from ksbb.programmes.models import Programme
 from ksbb.regions.models import Region
-from ksbb.reports.figures import figures
+from ksbb.reports.figures import as_json, figures
 from ksbb.shared.clock import WIB
 
 if TYPE_CHECKING:
@@ -64,6 +65,34 @@ def test_the_reports_give_the_founding_press_release() -> None:
     }
 
 
+def test_the_money_of_the_founding_press_release_stands_in_its_phase() -> None:
+    programme = Programme.objects.get()
+    first_week = figures(programme, datetime(2020, 4, 30, 23, 59, 59, tzinfo=WIB))
+    found = figures(programme, datetime(2020, 5, 2, 23, 59, 59, tzinfo=WIB))
+
+    assert as_json(found)["donations"] == [
+        {
+            "from": "JNE",
+            "to": "BAZNAS/BAZIS DKI Jakarta",
+            "rupiah": 1_000_000_000,
+            "phase": 1,
+        },
+        {
+            "from": "PGRI SMP Jakarta",
+            "to": "BAZNAS/BAZIS DKI Jakarta",
+            "rupiah": 545_000_000,
+            "phase": 1,
+        },
+        {
+            "from": "Asosiasi Museum Indonesia DKI Jakarta",
+            "to": "ACT",
+            "rupiah": 20_000_000,
+            "phase": 2,
+        },
+    ]
+    assert [one.rupiah for one in first_week.donations] == [1_000_000_000, 545_000_000]
+
+
 def test_the_summary_says_what_was_written_and_proved(loaded: Summary) -> None:
     assert (loaded.targets, loaded.needs) == (2_862, 28_620)
     assert loaded.commitments == Commitment.objects.count()
@@ -87,7 +116,7 @@ def test_everything_that_is_not_published_is_marked_as_an_example() -> None:
     assert [c.collaborator.name for c in Commitment.objects.filter(is_example=False)] == [
         "Barisan Bangun Negeri"
     ]
-    assert Collaborator.objects.filter(is_example=False).count() == 7
+    assert Collaborator.objects.filter(is_example=False).count() == 10
 
 
 def test_the_needs_are_those_of_the_rules_and_stand_since_23_april() -> None:
@@ -152,7 +181,7 @@ def test_somebody_waits_to_be_verified_and_somebody_was_refused() -> None:
 
     assert states["REFUSED"] == 3
     assert states["PENDING"] >= 1
-    assert states.total() == 95 + 11 + 6 + 3
+    assert states.total() == 95 + 11 + 6 + 3 + len(PUBLISHED)
 
 
 def test_only_verified_collaborators_have_accepted_commitments() -> None:

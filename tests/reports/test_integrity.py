@@ -13,6 +13,7 @@ from ksbb.reports.integrity import differences
 from ksbb.reports.models import Change, Closing, Record, Snapshot
 from tests.factories.commitments import NOON, make_commitment
 from tests.factories.deliveries import answer, bring, plan_it
+from tests.factories.funds import make_confirmed
 from tests.factories.needs import make_need
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,20 @@ def test_a_line_changed_by_hand_is_named_with_its_row() -> None:
     execute(f"UPDATE commitments_commitmentline SET committed = 39 WHERE id = {line.pk}")
 
     assert found() == [("commitments_commitmentline", line.pk, "committed", "39", "40")]
+
+
+def test_a_balance_or_a_gift_changed_by_hand_is_named_with_its_row() -> None:
+    gift = make_confirmed(100)
+    assert found() == []
+    cash = gift.accounts.get(kind="CASH")
+
+    execute(f"UPDATE funds_account SET balance = 99 WHERE id = {cash.pk}")
+    execute(f"UPDATE funds_gift SET accepted = 90 WHERE id = {gift.pk}")
+
+    assert found() == [
+        ("funds_account", cash.pk, "balance", "99", "100"),
+        ("funds_gift", gift.pk, "accepted", "90", "100"),
+    ]
 
 
 def test_the_command_ends_with_one_where_something_differs() -> None:

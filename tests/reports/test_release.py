@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 
 from ksbb.collaborators.enums import Kind
+from ksbb.funds.actions.decide import amend
 from ksbb.programmes.models import Programme
 from ksbb.reports.figures import figures, givers
 from ksbb.reports.release import Heading, release_text
 from ksbb.shared.clock import WIB
 from tests.factories.collaborators import make_collaborator
-from tests.factories.commitments import NOON, make_commitment
+from tests.factories.commitments import DESK, NOON, make_commitment
+from tests.factories.funds import MILLION, make_aggregator, make_confirmed, make_gift
 from tests.factories.needs import make_need
-from tests.factories.programmes import make_aid_type, make_programme
+from tests.factories.programmes import make_aid_type, make_phase, make_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +154,51 @@ def test_what_is_given_after_the_moment_does_not_count(programme: Programme) -> 
     make_commitment({make_need(10): 10}, now=NOON.replace(day=3))
 
     assert figures(programme, END_OF_2_MAY).committed == {"sembako": 0}
+
+
+def test_money_through_aggregators_is_named_by_phase_with_the_largest_donors(
+    programme: Programme,
+) -> None:
+    baznas, act = make_aggregator("BAZNAS"), make_aggregator("ACT")
+    for donor, amount in (("JNE", 1_000), ("PGRI", 545)):
+        make_confirmed(
+            amount * MILLION,
+            aggregator=baznas,
+            donor=make_collaborator(donor),
+            phase=make_phase(1),
+            now=NOON.replace(day=1),
+        )
+    for number in range(7):
+        make_confirmed(
+            (20 - number) * MILLION, aggregator=act, donor=make_collaborator(f"Donatur {number}")
+        )
+    make_gift(5 * MILLION, aggregator=act)
+
+    text = "\n".join(paragraphs(programme, "en"))
+
+    assert (
+        "JNE (IDR 1 billion) and PGRI (IDR 545 million) to BAZNAS in phase 1 and "
+        "Donatur 0 (IDR 20 million), Donatur 1 (IDR 19 million), Donatur 2 (IDR 18 million), "
+        "Donatur 3 (IDR 17 million), Donatur 4 (IDR 16 million) and 2 others (IDR 29 million) "
+        "to ACT in phase 2."
+    ) in text
+
+
+def test_mended_and_later_money_reads_as_it_stood(programme: Programme) -> None:
+    make_phase(1)
+    gift = make_confirmed(100 * MILLION, donor=make_collaborator("JNE"), is_anonymous=True)
+    amend(
+        gift_id=gift.pk,
+        amount=90 * MILLION,
+        reason="salah ketik",
+        actor=DESK,
+        now=NOON.replace(day=3),
+    )
+
+    before, after = (
+        [(one.donor, one.rupiah) for one in figures(programme, moment).donations]
+        for moment in (END_OF_2_MAY, END_OF_2_MAY.replace(day=3))
+    )
+
+    assert before == [("Donatur anonim", 100 * MILLION)]
+    assert after == [("Donatur anonim", 90 * MILLION)]

@@ -26,3 +26,13 @@ class MemberRole(models.TextChoices):
 
     OWNER = "OWNER", _("owner")
     MEMBER = "MEMBER", _("member")
+
+
+class Standing(models.TextChoices):
+    """Whether an aggregator may collect new gifts, and if not, why."""
+
+    VALID = "VALID", _("valid")
+    OUT_OF_SCOPE = "OUT_OF_SCOPE", _("not valid in this area")
+    EXPIRED = "EXPIRED", _("run out")
+    SUSPENDED = "SUSPENDED", _("suspended")
+    MISSING = "MISSING", _("no permit on record")

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ksbb.collaborators.enums import Kind, MemberRole, Verification
+from ksbb.collaborators.enums import Kind, MemberRole, Standing, Verification
+from ksbb.shared.codes import within
 
 
 class Collaborator(models.Model):
@@ -112,3 +115,50 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return str(self.collaborator_id)
+
+
+class Permit(models.Model):
+    """What lets an aggregator collect in public: by whom it was given, for where, until when."""
+
+    collaborator = models.ForeignKey(Collaborator, models.PROTECT, related_name="permits")
+    number = models.CharField(_("permit number"), max_length=80)
+    issuer = models.CharField(_("issued by"), max_length=160)
+    region = models.ForeignKey(
+        "regions.Region",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("area"),
+        help_text=_("Where it may collect. Empty: all of Indonesia."),
+    )
+    valid_until = models.DateField(_("valid until"))
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
+    suspended_because = models.TextField(_("why it is suspended"), blank=True)
+    is_example = models.BooleanField(_("example data"), default=False)
+
+    class Meta:
+        verbose_name = _("permit")
+        verbose_name_plural = _("permits")
+        ordering = ("-valid_until", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("collaborator", "number"), name="permit_number_once"),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True, suspended_because="")
+                | (Q(suspended_at__isnull=False) & ~Q(suspended_because="")),
+                name="permit_suspended_with_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+    def standing(self, *, area: str, day: date) -> Standing:
+        """Return whether it lets its holder collect in an area (a region code) on a day."""
+        if self.suspended_at:
+            return Standing.SUSPENDED
+        if self.valid_until < day:
+            return Standing.EXPIRED
+        if self.region_id and not within(area, self.region_id):
+            return Standing.OUT_OF_SCOPE
+        return Standing.VALID

@@ -3,11 +3,11 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from ksbb.collaborators.enums import Verification
-from ksbb.collaborators.models import Collaborator, Invitation, Membership
+from ksbb.collaborators.enums import Standing, Verification
+from ksbb.collaborators.models import Collaborator, Invitation, Membership, Permit
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -101,3 +101,28 @@ def named() -> QuerySet[Collaborator]:
 def find_named(slug: str) -> Collaborator | None:
     """Return the collaborator of a slug if public pages may name it, or None."""
     return named().filter(slug=slug).first()
+
+
+def standing_of(
+    aggregator: Collaborator, *, area: str, day: date
+) -> tuple[Standing, Permit | None]:
+    """Return whether an aggregator may collect in an area (a region code), by which permit.
+
+    One valid permit is enough; where there is none, the newest says why not.
+    """
+    permits = list(aggregator.permits.order_by("-valid_until", "-pk"))
+    found = [(permit.standing(area=area, day=day), permit) for permit in permits]
+    valid = next((one for one in found if one[0] == Standing.VALID), None)
+    return valid or next(iter(found), (Standing.MISSING, None))
+
+
+def collecting(*, area: str, day: date) -> list[Collaborator]:
+    """Return the verified aggregators that may take new gifts in an area on a day, by name."""
+    aggregators = named().filter(is_aggregator=True).prefetch_related("permits").order_by("name")
+    return [
+        one
+        for one in aggregators
+        if any(
+            permit.standing(area=area, day=day) == Standing.VALID for permit in one.permits.all()
+        )
+    ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ksbb.commitments.models import Commitment, Movement
 from ksbb.demo.cast import BBN, Cast
 from ksbb.demo.desk import Desk
+from ksbb.demo.gifts import write_gifts
 from ksbb.demo.keys import Keys
 from ksbb.demo.ledger import Ledger
 from ksbb.demo.people import write_people
@@ -64,6 +65,7 @@ def load_scenario(*, seed: int, scale: int, now: datetime) -> Summary:
     plan = make_plan(villages_of(regions), seed)
     rows = write_programme()
     write_plan(plan, rows, scale=scale)
+    write_gifts(rows.programme)
     write_people()
     close_days(now=now)
     return Summary(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ksbb.demo.gifts import PUBLISHED
 from ksbb.demo.marks import (
     FIRST_RELEASE,
     FIRST_RELEASE_CITIES,
@@ -60,6 +61,7 @@ def _wanted(mark: Mark, scale: int) -> dict[str, Any]:
     if mark.at == FIRST_RELEASE:
         rw = FIRST_RELEASE_RW * scale
         wanted["reach"] = [FIRST_RELEASE_CITIES, FIRST_RELEASE_VILLAGES, rw, 0]
+        wanted["money"] = [(one.donor, one.aggregator, one.rupiah, one.phase) for one in PUBLISHED]
     return wanted
 
 
@@ -69,4 +71,5 @@ def _found(figures: Figures) -> dict[str, Any]:
         "packages": [figures.committed[aid] for aid in AID],
         "givers": [givers.organisations, givers.individuals, givers.aggregators],
         "reach": [reach.kota, reach.kelurahan, reach.rw, reach.institutions],
+        "money": [(one.donor, one.aggregator, one.rupiah, one.phase) for one in figures.donations],
     } | {f"phase {phase.number}": [phase.rw_aided, phase.rw_fulfilled] for phase in figures.phases}

@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
+from ksbb.funds.queries import money_given
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.programmes.queries import aid_types_of, phases_of
 from ksbb.reports.reading import tally
@@ -49,7 +50,7 @@ class PhaseFigures:
 
 @dataclass(frozen=True, kw_only=True)
 class Donation:
-    """Money from a donor to an aggregator. None before the funds ledger exists."""
+    """Money an aggregator confirmed to have from a donor in a phase; unnamed donors as one."""
 
     donor: str
     aggregator: str
@@ -100,7 +101,7 @@ def figures(programme: Programme, as_of: datetime) -> Figures:
         ),
         collaborators=_collaborators(sums),
         phases=tuple(_phase(phase, sums) for phase in phases_of(programme)),
-        donations=(),
+        donations=_donations(programme, as_of),
     )
 
 
@@ -137,6 +138,18 @@ def _phase(phase: Phase, sums: Tally) -> PhaseFigures:
     key = str(phase.pk)
     return PhaseFigures(
         number=phase.number, rw_aided=sums.aided[key], rw_fulfilled=sums.fulfilled[key]
+    )
+
+
+def _donations(programme: Programme, as_of: datetime) -> tuple[Donation, ...]:
+    """Return the confirmed money by phase, the largest first."""
+    sums: Counter[tuple[int, str, str]] = Counter()
+    for gift, amount in money_given(programme, as_of):
+        sums[gift.phase.number, gift.public_donor, gift.aggregator.name] += amount
+    ordered = sorted(sums.items(), key=lambda one: (one[0][0], -one[1], one[0]))
+    return tuple(
+        Donation(donor=donor, aggregator=aggregator, rupiah=amount, phase=phase)
+        for (phase, donor, aggregator), amount in ordered
     )
 
 

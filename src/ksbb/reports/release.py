@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.template.loader import render_to_string
-from django.utils.translation import override
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from ksbb.programmes.models import AidType, Programme
 from ksbb.programmes.queries import aid_types_of, current_phase, phases_of
-from ksbb.reports.figures import Figures, Giver, PhaseFigures
+from ksbb.reports.figures import Donation, Figures, Giver, PhaseFigures
 from ksbb.shared.clock import in_wib
-from ksbb.shared.formats import day, listing, moment, number, span
+from ksbb.shared.formats import day, listing, moment, number, rupiah_in_words, span
 
 LANGUAGES: Final = ("id", "en")
 
 EVENING: Final = time(18)
 """What is counted from then on comes out on the next day: 2 May, 23.59 was published on 3 May."""
+
+
+NAMED: Final = 5
+"""So many donors of money are named for each aggregator and phase."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +81,7 @@ def _words(
         **_reach(figures),
         **_collaborators(figures, givers),
         **_phase(figures, programme),
+        "donations": _donations(figures),
     }
 
 
@@ -114,6 +120,28 @@ def _collaborators(figures: Figures, givers: list[Giver]) -> dict[str, str]:
         "aggregators": _or_nothing(counts.aggregators),
         "aggregator_names": listing(named),
     }
+
+
+def _donations(figures: Figures) -> str:
+    """Return who gave money to which aggregator, phase by phase, the largest by name."""
+    groups: dict[tuple[int, str], list[Donation]] = {}
+    for one in figures.donations:
+        groups.setdefault((one.phase, one.aggregator), []).append(one)
+    return listing(
+        _("%(donors)s to %(aggregator)s in phase %(phase)s")
+        % {"donors": listing(_named(gifts)), "aggregator": aggregator, "phase": number(phase)}
+        for (phase, aggregator), gifts in groups.items()
+    )
+
+
+def _named(gifts: Sequence[Donation]) -> Iterator[str]:
+    """Yield the donors with their amounts; those after the largest few only as a sum."""
+    for one in gifts[:NAMED]:
+        yield f"{one.donor} ({rupiah_in_words(one.rupiah)})"
+    if rest := gifts[NAMED:]:
+        others = ngettext("%(count)s other (%(sum)s)", "%(count)s others (%(sum)s)", len(rest))
+        sum_ = rupiah_in_words(sum(one.rupiah for one in rest))
+        yield others % {"count": number(len(rest)), "sum": sum_}
 
 
 def _phase(figures: Figures, programme: Programme) -> dict[str, Any]:

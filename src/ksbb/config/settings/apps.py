@@ -11,6 +11,7 @@ OUR_APPS = [
     "ksbb.web",
     "ksbb.reports",
     "ksbb.deliveries",
+    "ksbb.funds",
     "ksbb.commitments",
     "ksbb.proposals",
     "ksbb.collaborators",

@@ -1,0 +1,1 @@
+"""Aggregators' gifts of money and goods, on a double-entry ledger down to the package."""

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NewType
+
+from django.utils.translation import gettext as _
+
+from ksbb.funds.models import Account, Gift
+from ksbb.shared.errors import DomainError
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+LockedGift = NewType("LockedGift", Gift)
+"""A gift whose row this transaction holds: nobody else decides on it meanwhile."""
+
+LockedAccount = NewType("LockedAccount", Account)
+"""An account whose row this transaction holds: its balance stays as read."""
+
+
+class UnknownGiftError(DomainError):
+    """No gift has this key."""
+
+
+def lock_gift(gift_id: int) -> LockedGift:
+    """Lock one gift and return its fresh row."""
+    row = (
+        Gift.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("donor", "aggregator", "programme", "phase")
+        .filter(pk=gift_id)
+        .first()
+    )
+    if row is None:
+        raise UnknownGiftError(_("This gift does not exist."))
+    return LockedGift(row)
+
+
+def lock_accounts(accounts: QuerySet[Account]) -> list[LockedAccount]:
+    """Lock accounts in the order of their keys and return their fresh rows.
+
+    Whoever takes from an account asks for it this way first, and then looks at the balance.
+    """
+    held = accounts.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return [LockedAccount(account) for account in held]

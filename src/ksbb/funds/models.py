@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+from typing import Final
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ksbb.funds.enums import SOURCES, AccountKind, GiftKind, GiftState, Reason
+
+NAMED_BY: Final = ("aid_type", "gift", "lot", "line")
+"""What tells accounts of one kind and aggregator apart; each may be empty."""
+
+
+class Gift(models.Model):
+    """Money or goods a donor gives to an aggregator. On the ledger once it is confirmed.
+
+    Quantities are whole rupiah, or packages of `aid_type`. An empty earmark means any.
+    """
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    phase = models.ForeignKey(
+        "programmes.Phase", models.PROTECT, related_name="+", verbose_name=_("phase")
+    )
+    donor = models.ForeignKey(
+        "collaborators.Collaborator", models.PROTECT, related_name="gifts_given"
+    )
+    aggregator = models.ForeignKey(
+        "collaborators.Collaborator", models.PROTECT, related_name="gifts_taken"
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=GiftKind)
+    state = models.CharField(
+        _("state"), max_length=10, choices=GiftState, default=GiftState.DECLARED
+    )
+    declared = models.PositiveBigIntegerField(_("declared"))
+    counted = models.PositiveBigIntegerField(_("arrived, as counted"), null=True, blank=True)
+    accepted = models.PositiveBigIntegerField(_("taken on the book"), null=True, blank=True)
+    aid_type = models.ForeignKey(
+        "programmes.AidType",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text=_("What the goods are; of money, the only kind of aid it may buy."),
+    )
+    area = models.ForeignKey(
+        "regions.Region", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    target_kind = models.ForeignKey(
+        "programmes.TargetKind", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    is_anonymous = models.BooleanField(_("without a name in public"), default=False)
+    reference = models.CharField(
+        _("reference"),
+        max_length=80,
+        blank=True,
+        help_text=_("How the donor marked the transfer; seen by the aggregator only."),
+    )
+    declared_at = models.DateTimeField(_("declared at"))
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.TextField(_("reason of the decision"), blank=True)
+    receipt_number = models.CharField(
+        _("receipt number"), max_length=20, null=True, blank=True, unique=True
+    )
+    is_example = models.BooleanField(_("example data"), default=False)
+
+    class Meta:
+        verbose_name = _("gift")
+        verbose_name_plural = _("gifts")
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(declared__gte=1), name="gift_of_something"),
+            models.CheckConstraint(
+                condition=Q(kind=GiftKind.MONEY) | Q(kind=GiftKind.GOODS, aid_type__isnull=False),
+                name="gift_of_goods_says_which",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=GiftState.CONFIRMED,
+                    accepted__isnull=False,
+                    counted__isnull=False,
+                    counted__gte=F("accepted"),
+                    decided_at__isnull=False,
+                    receipt_number__isnull=False,
+                )
+                | Q(
+                    state=GiftState.REFUSED,
+                    accepted__isnull=True,
+                    decided_at__isnull=False,
+                    receipt_number__isnull=True,
+                )
+                | Q(
+                    state=GiftState.DECLARED,
+                    accepted__isnull=True,
+                    decided_at__isnull=True,
+                    receipt_number__isnull=True,
+                ),
+                name="gift_decided_has_figures",
+            ),
+        )
+        indexes = (models.Index(fields=("aggregator", "state"), name="gift_inbox"),)
+
+    def __str__(self) -> str:
+        return self.code
+
+    def get_absolute_url(self) -> str:
+        """Return the public page of the gift."""
+        return reverse("portal:gift", args=[self.code])
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is counted in rupiah; else in packages of its aid type."""
+        return self.kind == GiftKind.MONEY
+
+    @property
+    def public_donor(self) -> str:
+        """The donor's name as the public may read it."""
+        return str(_("Anonymous donor")) if self.is_anonymous else self.donor.public_name
+
+
+class Lot(models.Model):
+    """Packages of one aid type that came together: bought at one price, or given as goods.
+
+    With a purpose (`area`, `target_kind`) they go nowhere else, so that money earmarked for it
+    may be in them. The database refuses to change or delete a lot.
+    """
+
+    aggregator = models.ForeignKey(
+        "collaborators.Collaborator", models.PROTECT, related_name="lots"
+    )
+    programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
+    aid_type = models.ForeignKey("programmes.AidType", models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField(_("packages"))
+    unit_price = models.PositiveBigIntegerField(_("price of one in rupiah"), default=0)
+    supplier = models.CharField(_("supplier"), max_length=160, blank=True)
+    invoice = models.CharField(_("invoice"), max_length=80, blank=True)
+    gift = models.OneToOneField(
+        Gift, models.PROTECT, related_name="lot", null=True, blank=True, verbose_name=_("gift")
+    )
+    area = models.ForeignKey(
+        "regions.Region", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    target_kind = models.ForeignKey(
+        "programmes.TargetKind", models.PROTECT, related_name="+", null=True, blank=True
+    )
+    at = models.DateTimeField(_("at"))
+    is_example = models.BooleanField(_("example data"), default=False)
+
+    class Meta:
+        verbose_name = _("lot")
+        verbose_name_plural = _("lots")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="lot_of_something"),
+            models.CheckConstraint(
+                condition=Q(gift__isnull=True, unit_price__gte=1)
+                | Q(gift__isnull=False, unit_price=0),
+                name="lot_bought_or_given",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.aggregator_id}/{self.pk}"
+
+    @property
+    def cost(self) -> int:
+        """What all of it cost in rupiah; nothing where it was given as goods."""
+        return self.quantity * self.unit_price
+
+
+class Account(models.Model):
+    """A place where rupiah (no aid type) or packages of one aid type stand.
+
+    `balance` is the sum of the postings, kept by a trigger of the database.
+    """
+
+    aggregator = models.ForeignKey(
+        "collaborators.Collaborator", models.PROTECT, related_name="accounts", db_index=False
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=AccountKind)
+    aid_type = models.ForeignKey(
+        "programmes.AidType",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        db_index=False,
+    )
+    gift = models.ForeignKey(Gift, models.PROTECT, related_name="accounts", null=True, blank=True)
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="accounts", null=True, blank=True)
+    line = models.ForeignKey(
+        "commitments.CommitmentLine",
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    balance = models.BigIntegerField(_("balance"), default=0, db_default=0)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                "aggregator",
+                "kind",
+                *(Coalesce(f"{name}_id", 0) for name in NAMED_BY),
+                name="account_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=SOURCES, balance__lte=0)
+                | (~Q(kind__in=SOURCES) & Q(balance__gte=0)),
+                name="account_not_overdrawn",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.aggregator_id} {self.kind}"
+
+
+class Posting(models.Model):
+    """One amount that leaves the credited account and comes to the debited one.
+
+    Both sides stand in one row, so whatever anybody writes balances to zero. The database refuses
+    to change or delete it, to mix units or aggregators, and to reverse anything but the whole.
+    """
+
+    debit = models.ForeignKey(
+        Account, models.PROTECT, related_name="debits", verbose_name=_("to account")
+    )
+    credit = models.ForeignKey(
+        Account, models.PROTECT, related_name="credits", verbose_name=_("from account")
+    )
+    amount = models.PositiveBigIntegerField(_("amount"))
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    at = models.DateTimeField(_("at"))
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, related_name="reversed_by", null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("posting")
+        verbose_name_plural = _("postings")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(amount__gte=1), name="posting_of_something"),
+            models.CheckConstraint(condition=~Q(debit=F("credit")), name="posting_between_two"),
+            models.CheckConstraint(
+                condition=Q(reason=Reason.REVERSE, reverses__isnull=False)
+                | (~Q(reason=Reason.REVERSE) & Q(reverses__isnull=True)),
+                name="posting_reversal_says_of_what",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.credit_id} → {self.debit_id}: {self.amount}"

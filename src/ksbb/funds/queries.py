@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db.models import Sum
+
+from ksbb.funds.codes import spelled
+from ksbb.funds.enums import AccountKind, GiftState
+from ksbb.funds.models import Gift, Posting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from ksbb.collaborators.models import Collaborator
+    from ksbb.programmes.models import Programme
+
+
+class MoneyGiven(NamedTuple):
+    """A gift of money and what of it stood on the book at some moment, in rupiah."""
+
+    gift: Gift
+    amount: int
+
+
+def with_names(gifts: QuerySet[Gift]) -> QuerySet[Gift]:
+    """Return the gifts with what their pages say about them."""
+    return gifts.select_related(
+        "donor", "aggregator", "programme", "phase", "aid_type", "area", "target_kind"
+    )
+
+
+def find_gift(code: str) -> Gift | None:
+    """Return the gift of a code, however it was typed; None if there is none."""
+    return with_names(Gift.objects.filter(code=spelled(code))).first()
+
+
+def awaiting_confirmation(aggregator: Collaborator) -> QuerySet[Gift]:
+    """Return what was declared to an aggregator and waits for its word, oldest first."""
+    waiting = Gift.objects.filter(aggregator=aggregator, state=GiftState.DECLARED)
+    return with_names(waiting).order_by("declared_at", "pk")
+
+
+def money_given(programme: Programme, as_of: datetime) -> list[MoneyGiven]:
+    """Return the money confirmed by aggregators as of a moment, the earliest phase first.
+
+    Reckoned from the postings up to the moment, so what was mended later reads as it stood.
+    """
+    sums: Counter[int] = Counter()
+    moved = Posting.objects.filter(at__lte=as_of)
+    for side, sign in (("credit", 1), ("debit", -1)):
+        given = moved.filter(
+            **{
+                f"{side}__kind": AccountKind.GIVEN,
+                f"{side}__aid_type": None,
+                f"{side}__gift__programme": programme,
+            }
+        )
+        for gift, amount in (
+            given.order_by().values_list(f"{side}__gift").annotate(amount=Sum("amount"))
+        ):
+            sums[gift] += sign * amount
+    gifts = with_names(Gift.objects.filter(pk__in=[key for key, sum_ in sums.items() if sum_]))
+    ordered = gifts.order_by("phase__number", "pk")
+    return [MoneyGiven(gift, sums[gift.pk]) for gift in ordered]

@@ -1,0 +1,76 @@
+"""Gifts through aggregators, by the real actions at moments that are said."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from ksbb.collaborators.actions.permit import PermitPaper, add_permit
+from ksbb.collaborators.enums import Kind
+from ksbb.collaborators.models import Collaborator, Permit
+from ksbb.funds.actions.decide import confirm
+from ksbb.funds.actions.declare import Wish, declare
+from ksbb.funds.enums import AccountKind, GiftKind
+from ksbb.funds.models import Account, Gift
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import DESK, NOON
+from tests.factories.programmes import make_aid_type, make_phase, make_programme
+
+MILLION = 1_000_000
+
+
+def make_permit(aggregator: Collaborator, **fields: Any) -> Permit:
+    """Return a new permit for all of Indonesia until the end of 2020."""
+    number = Permit.objects.count() + 1
+    paper: dict[str, Any] = {
+        "number": f"CONTOH-{number}",
+        "issuer": "Kementerian Sosial (contoh)",
+        "region": "",
+        "valid_until": date(2020, 12, 31),
+    }
+    return add_permit(
+        collaborator_id=aggregator.pk, paper=PermitPaper(**paper | fields), actor=DESK, now=NOON
+    )
+
+
+def make_aggregator(name: str = "", **fields: Any) -> Collaborator:
+    """Return a new verified aggregator with a valid permit."""
+    defaults = {"kind": Kind.FOUNDATION, "is_donor": False, "is_aggregator": True}
+    aggregator = make_collaborator(name, **defaults | fields)
+    make_permit(aggregator)
+    return aggregator
+
+
+def make_gift(
+    quantity: int = MILLION,
+    *,
+    aggregator: Collaborator | None = None,
+    donor: Collaborator | None = None,
+    now: datetime = NOON,
+    **wish: Any,
+) -> Gift:
+    """Return a newly declared gift: a million rupiah for anything, unless said otherwise."""
+    make_phase(1)
+    make_phase(2)
+    if wish.get("kind") == GiftKind.GOODS:
+        wish.setdefault("aid_type", make_aid_type())
+    return declare(
+        programme=make_programme(),
+        donor=donor or make_collaborator(),
+        aggregator=aggregator or make_aggregator(),
+        wish=Wish(quantity=quantity, **wish),
+        actor=DESK,
+        now=now,
+    )
+
+
+def make_confirmed(quantity: int = MILLION, *, now: datetime = NOON, **options: Any) -> Gift:
+    """Return a gift that was declared and arrived as declared."""
+    gift = make_gift(quantity, now=now, **options)
+    return confirm(gift_id=gift.pk, counted=quantity, actor=DESK, now=now)
+
+
+def balance(kind: AccountKind, **names: Any) -> int:
+    """Return the sum of the balances of all accounts of a kind which names narrow down."""
+    accounts = Account.objects.filter(kind=kind, **names)
+    return sum(accounts.values_list("balance", flat=True))
