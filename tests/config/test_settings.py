@@ -172,3 +172,24 @@ def test_streets_open_the_policy_for_pictures_of_their_host_and_for_nothing_else
     assert policy(**tiles) == policy().replace(
         "'data:']", "'data:', 'https://tiles.example.id:8443']"
     )
+
+
+@pytest.mark.parametrize(
+    ("environment", "required"),
+    [(PRODUCTION, "True"), ({}, "False"), ({"KSBB_DEMO": "1"}, "False")],
+)
+def test_only_the_demo_asks_officers_for_no_second_factor(
+    environment: dict[str, str], required: str, tmp_path: Path
+) -> None:
+    said = "from ksbb.config.settings import SECOND_FACTOR_REQUIRED as it; print(it)"
+
+    done = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", said],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"]} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout.strip(), done.stderr) == (required, "")

@@ -61,6 +61,8 @@ SENTENCES = [
     ["import_boundaries", "--licence", "ODbL", "--as-of", "2020-04-01"],
     ["serve", "--port", "delapan"],
     ["report", "--programme", "pangan-ramadan-1441", "--foo"],
+    ["reset_second_factor", "tidak-ada@example.org", "--reason", "hilang"],
+    ["reset_second_factor", "tidak-ada@example.org"],
     ["tidak_ada"],
     ["help", "tidak_ada"],
 ]

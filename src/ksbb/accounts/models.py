@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.accounts.enums import Role
+from ksbb.accounts.rules import WITHOUT_SECOND_FACTOR, holds_office
 
 
 class UserManager(BaseUserManager["User"]):
@@ -48,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    awaits_second_factor = False
+    """Whether this session has shown one factor and must show a second; set for each request."""
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
@@ -55,6 +61,31 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Answer as Django does; who is still to show a second factor may do nothing else.
+
+        About an object only our rules speak: a superuser is no member of every giver.
+        """
+        if self.awaits_second_factor and perm not in WITHOUT_SECOND_FACTOR:
+            return False
+        if obj is not None:
+            return bool(rules.has_perm(perm, self, obj))
+        return super().has_perm(perm, obj)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Whether something besides password and mailbox is tied to the account.
+
+        For a donor a passkey is another way in and not a duty; an officer who has one shows it.
+        """
+        kinds = {one.type for one in self.factors}
+        return "totp" in kinds or ("webauthn" in kinds and holds_office(self))
+
+    @property
+    def factors(self) -> list[Any]:
+        """Return what is tied to the account besides its password and its mailbox."""
+        return list(self.authenticator_set.all())  # type: ignore[attr-defined]  # of a library
 
     @classmethod
     def normalize_username(cls, username: str) -> str:

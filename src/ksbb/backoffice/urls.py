@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from ksbb.backoffice.views import (
+    accounts,
     cancel,
     collaborator,
     commitment,
@@ -60,6 +61,9 @@ desk: list[URLPattern | URLResolver] = [
     path("sasaran/", lists.targets, name="targets"),
     re_path(r"^sasaran/(?P<code>[0-9A-Za-z.-]{1,24})/", include(targets)),
     path("kebutuhan/<int:pk>/", need.need, name="need"),
+    path("akun/", accounts.accounts, name="accounts"),
+    path("akun/<int:pk>/", accounts.account, name="account"),
+    path("akun/<int:pk>/setel-ulang/", accounts.reset, name="reset-factors"),
     re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
 ]
 

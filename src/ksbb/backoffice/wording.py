@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -43,6 +43,11 @@ ACTIONS: Final = {
     "needs.look_at_contact": gettext_lazy("Contact looked at"),
     "needs.enter_contact": gettext_lazy("Contact entered"),
     "needs.change_contact": gettext_lazy("Contact changed"),
+    "rights.add_app": gettext_lazy("Authenticator app set up"),
+    "rights.remove_app": gettext_lazy("Authenticator app untied"),
+    "rights.renew_codes": gettext_lazy("New recovery codes made"),
+    "rights.use_recovery_code": gettext_lazy("Logged in with a recovery code"),
+    "rights.reset_factors": gettext_lazy("Second factor reset"),
 }
 
 PAIR: Final = 2
@@ -62,6 +67,12 @@ CHANGES: Final = {
     "done_at": gettext_lazy("Handed over"),
     "recorded": gettext_lazy("Recorded as handed over"),
     "counted": gettext_lazy("Counted by the receiver"),
+    "factors": gettext_lazy("Second factor"),
+}
+
+MOMENTS: Final[dict[str, Callable[[str], str]]] = {
+    "planned_for": lambda kept: day(date.fromisoformat(kept)),
+    "done_at": lambda kept: moment(datetime.fromisoformat(kept)),
 }
 
 
@@ -115,16 +126,16 @@ def _change(name: str, value: Any) -> str:
 
 
 def _value(name: str, value: Any) -> str:
-    if value is None:
+    if value is None or value == []:
         return "–"
+    if isinstance(value, list):
+        return listing(str(one) for one in value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, int):
         return number(value)
-    if name == "planned_for":
-        return day(date.fromisoformat(value))
-    if name == "done_at":
-        return moment(datetime.fromisoformat(value))
+    if name in MOMENTS:
+        return MOMENTS[name](value)
     return str(_labels(name).get(value, value))
 
 

@@ -30,3 +30,10 @@ class RefusePlaceForm(forms.Form):
     alasan = reason_field(
         _("Why is the place refused?"), help_text=_("A refused place takes no commitments.")
     )
+
+
+class ResetForm(forms.Form):
+    alasan = reason_field(
+        _("Why is the second factor reset?"),
+        help_text=_("For instance: phone lost, identity checked by a call to the office."),
+    )

@@ -31,9 +31,17 @@ ACCOUNT_RATE_LIMITS = {
     # Many phones share one address of their carrier; one e-mail address belongs to one person.
     "request_login_code": "100/h/ip,3/5m/key,20/d/key",
     "invite": "30/d/user",
+    # Six digits have a million forms: who guesses by these limits needs centuries.
+    "second_factor": "5/5m/key,30/d/key",
 }
-MFA_ADAPTER = "ksbb.accounts.allauth_adapter.PasskeyAdapter"
-MFA_SUPPORTED_TYPES = ["webauthn"]
+SECOND_FACTOR_REQUIRED = not DEMO
+"""Whether officers must tie an authenticator app or a passkey; the demo's accounts are for all."""
+
+MFA_ADAPTER = "ksbb.accounts.allauth_adapter.FactorAdapter"
+# Recovery codes come with an officer's first factor and not, as the library would, with any.
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
+# A phone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Whoever has an account has proven the address, or an administrator has vouched for it.
 MFA_ALLOW_UNVERIFIED_EMAIL = True

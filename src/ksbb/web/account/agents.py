@@ -32,3 +32,10 @@ def in_words(user_agent: str) -> str:
         for names in (BROWSERS, SYSTEMS)
     ]
     return ", ".join(filter(None, found)) or _("unknown browser")
+
+
+def roughly(address: str) -> str:
+    """Return which network somebody came from, and not which device: 203.0.113.* of IPv4."""
+    if "." in address:
+        return f"{address.rpartition('.')[0]}.*"
+    return f"{':'.join(address.split(':')[:3])}:*"

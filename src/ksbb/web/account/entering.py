@@ -9,6 +9,8 @@ from allauth.account.internal.flows.login import get_authentication_records, rec
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 
+from ksbb.web.account.second_factor import begin_to_wait
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
@@ -27,7 +29,17 @@ def enter(request: HttpRequest, user: User, *, method: str) -> None:
 def remember(request: HttpRequest, user: User, *, method: str) -> None:
     """Write down that somebody showed now who they are, and in which browser."""
     record_authentication(request, user, method=method)
+    begin_to_wait(request, user)
     UserSession.objects.create_from_request(request)
+
+
+def show_second(request: HttpRequest, user: User, *, method: str) -> None:
+    """Write down the second factor; the session goes on under a new key, with all its rights."""
+    listed = UserSession.objects.filter(session_key=request.session.session_key)
+    request.session.cycle_key()
+    listed.update(session_key=request.session.session_key)
+    record_authentication(request, user, method=method)
+    user.awaits_second_factor = False
 
 
 def is_recent(request: HttpRequest) -> bool:

@@ -42,6 +42,19 @@ class CodeForm(forms.Form):
     )
 
 
+class AppCodeForm(forms.Form):
+    """What an authenticator app shows, or one of the recovery codes."""
+
+    kode = forms.CharField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "short"}
+        ),
+        error_messages={"required": gettext_lazy("Type the code the app shows.")},
+    )
+
+
 class CredentialField(forms.JSONField):
     """What a browser says for a passkey; anything JSON cannot hold is no passkey."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ksbb.web.account.views import code, email, home, passkeys, recent, sessions
+from ksbb.web.account.views import code, email, factor, home, passkeys, recent, sessions
 
 app_name = "account"
 
@@ -9,6 +9,10 @@ urlpatterns = [
     path("surel/", email.email, name="email"),
     path("kode/", code.code, name="code"),
     path("pastikan/", recent.again, name="again"),
+    path("faktor/", factor.factor, name="factor"),
+    path("faktor/aplikasi/", factor.app, name="factor-app"),
+    path("faktor/pulih/", factor.codes, name="factor-codes"),
+    path("faktor/lepas/", factor.remove, name="factor-remove"),
     path("sesi/", sessions.sessions, name="sessions"),
     path("kunci/", passkeys.passkeys, name="passkeys"),
     path("kunci/tambah/", passkeys.add, name="passkey-add"),

@@ -16,7 +16,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what belongs to the account: whom it acts for, and how it opens."""
     context = {
         "memberships": memberships_of(request.user),
-        "passkeys": Authenticator.objects.filter(user_id=request.user.pk).count(),
+        "passkeys": Authenticator.objects.filter(
+            user_id=request.user.pk, type=Authenticator.Type.WEBAUTHN
+        ).count(),
         "sessions": UserSession.objects.filter(user_id=request.user.pk).count(),
     }
     return render(request, "web/account/home.html", context)

@@ -17,7 +17,7 @@ from ksbb.audit.actors import Actor
 from ksbb.audit.enums import Channel
 from ksbb.shared import clock
 from ksbb.web.access import public, requires
-from ksbb.web.account.entering import enter, is_recent
+from ksbb.web.account.entering import enter, is_recent, show_second
 from ksbb.web.account.forms import NewPasskeyForm, PasskeyLoginForm
 from ksbb.web.account.goals import goal_of
 from ksbb.web.account.views.recent import to_again
@@ -31,7 +31,7 @@ def passkeys(request: HttpRequest) -> HttpResponse:
     return render(request, "web/account/passkeys.html", {"passkeys": _own(request)})
 
 
-@requires("accounts.keep_own")
+@requires("accounts.add_factor")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
@@ -46,6 +46,8 @@ def add(request: HttpRequest) -> HttpResponse:
                 request, name=given["name"], credential=given["credential"]
             )
             _write_down("accounts.add_passkey", passkey)
+        # Whoever makes one shows a device and a finger, which is what an officer is asked for.
+        show_second(request, passkey.user, method="passkey")
         messages.success(request, _("The passkey is added. You can log in with it from now on."))
         return redirect("account:passkeys")
     options = auth.begin_registration(request.user, passwordless=True)

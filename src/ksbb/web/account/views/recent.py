@@ -12,7 +12,7 @@ from ksbb.web.account import proof
 from ksbb.web.account.goals import goal_of
 
 
-@requires("accounts.keep_own")
+@requires("accounts.show_factor")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest) -> HttpResponse:
@@ -30,6 +30,6 @@ def again(request: HttpRequest) -> HttpResponse:
     return render(request, "web/account/again.html", context, status=status)
 
 
-def to_again(request: HttpRequest) -> HttpResponse:
-    """Lead there and back to the page that was asked for."""
-    return redirect(f"{reverse('account:again')}?next={request.path}")
+def to_again(request: HttpRequest, *, back: str = "") -> HttpResponse:
+    """Lead there and back to the page that was asked for, or to the one named `back`."""
+    return redirect(f"{reverse('account:again')}?next={reverse(back) if back else request.path}")

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ksbb.web.access import requires
-from ksbb.web.account.agents import in_words
+from ksbb.web.account.agents import in_words, roughly
 
 
 class Row(NamedTuple):
@@ -18,6 +18,7 @@ class Row(NamedTuple):
 
     session: UserSession
     browser: str
+    network: str
     is_here: bool
 
 
@@ -35,6 +36,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
         if chosen:
             messages.success(request, _("Logged out there."))
         return redirect("account:sessions")
-    rows = [Row(one, in_words(one.user_agent), one.is_current()) for one in own]
+    rows = [Row(one, in_words(one.user_agent), roughly(one.ip), one.is_current()) for one in own]
     rows.sort(key=lambda row: (not row.is_here, -row.session.created_at.timestamp()))
     return render(request, "web/account/sessions.html", {"rows": rows})
