@@ -52,6 +52,12 @@ def press_last_but_typed_wrongly(page: Page) -> None:
     page.locator("main .actions button").click()
 
 
+def type_wrongly(page: Page) -> None:
+    """Type a word for a quantity of a proposal, and add up."""
+    page.locator("input[name^=jumlah]").first.fill("banyak")
+    page.locator("main .actions button").last.click()
+
+
 def untick(page: Page) -> None:
     """Send a form without its tick."""
     page.locator("input[type=checkbox]").uncheck()
@@ -86,6 +92,9 @@ def record_typed_wrongly(page: Page) -> None:
 
 
 PLACE: Final = "/bantu/?sasaran={place}&bantuan=sembako&fase=4"
+PROPOSAL: Final = (
+    "/bantu/usulan/?bantuan=sembako&fase=4&jumlah=600&dekat=-6.24,106.78&tujuan=4&minimal=50"
+)
 FULL: Final = "/bantu/?sasaran={full}&bantuan=sembako&fase=4"
 
 PUBLIC: Final = (
@@ -167,6 +176,9 @@ ACCOUNT: Final = (
 GIVING: Final = (
     Sight(name="giving", address="/bantu/"),
     Sight(name="giving with nothing typed", address="/bantu/", act=press, status=422),
+    Sight(name="proposal", address=PROPOSAL),
+    Sight(name="proposal typed wrongly", address=PROPOSAL, act=type_wrongly, status=422),
+    Sight(name="proposal out of reach", address=f"{PROPOSAL}&jauh=0,1", status=422),
     Sight(name="giving to a place", address=PLACE),
     Sight(name="giving to a place with nothing typed", address=PLACE, act=press, status=422),
     Sight(name="giving to a full place", address=FULL),

@@ -31,6 +31,7 @@ PAGES = [
 FORMS = [
     "/en/bantu/",
     "/en{place}",
+    "/en/bantu/usulan/",
     "/en/bantu/paket/",
     "/en/bantu/pemberi/",
     "/en/bantu/jadwal/",

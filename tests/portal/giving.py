@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.test import Client
 
 from ksbb.needs.models import Need
+from ksbb.portal.forms.choice import Stop
 
 GIVER: Final = {
     "nama": "Barisan Bangun Negeri",
@@ -15,6 +16,7 @@ GIVER: Final = {
     "surel": "kontak@example.org",
     "telepon": "",
 }
+TERMS: Final = {"bantuan": "sembako", "fase": "2", "wilayah": "31.74.05"}
 SCHEDULE: Final = {"tanggal": "2020-05-03", "waktu": "AFTERNOON", "catatan": ""}
 
 
@@ -27,6 +29,27 @@ def place_url(need: Need) -> str:
 def choose(client: Client, need: Need, quantity: int | str = 40) -> Any:
     """Put a need into the package."""
     return client.post(place_url(need), {"jumlah": str(quantity)})
+
+
+def propose(client: Client, *, language: str = "", **terms: Any) -> Any:
+    """Ask for a proposal of sembako in Kebayoran Lama; return the page that answers."""
+    return client.post(f"{language}/bantu/", TERMS | terms, follow=True)
+
+
+def take(client: Client, page: Any, **typed: Any) -> Any:
+    """Put the proposal of a page into the package, with what was changed by hand."""
+    shown = {stop.field.html_name: stop.field.value() for stop in stops_of(page)}
+    return client.post(address_of(page), shown | typed)
+
+
+def stops_of(page: Any) -> list[Stop]:
+    """Return the places a proposal shows."""
+    return [row.stop for row in page.context["rows"]]
+
+
+def address_of(page: Any) -> str:
+    """Return the address of a page with its query."""
+    return f"{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}"
 
 
 def answer_all(client: Client, need: Need, quantity: int | str = 40, **giver: str) -> str:

@@ -5,87 +5,16 @@ import re
 import pytest
 from django.test import Client
 
-from ksbb.portal.giving import proposal
+from ksbb.portal.giving import spread
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_target
-from tests.factories.programmes import make_aid_type, make_phase
+from tests.factories.programmes import make_phase
 from tests.portal.giving import choose, package, place_url, text_of
 
 UNREADABLE = ["-5", "banyak", "0", "1.5", "", "1" * 10_000, "<script>alert(1)</script>"]
 AREA = {"bantuan": "sembako", "fase": "2", "wilayah": "31.74.05"}
-
-
-def test_an_area_and_a_quantity_become_a_proposal_in_proportion_to_what_is_missing(
-    client: Client,
-) -> None:
-    large, small = make_need(500), make_need(300)
-    make_need(900, target=make_target(village="31.73.01.1001"))
-
-    response = client.post("/bantu/", AREA | {"jumlah": "600"})
-
-    assert response.headers["Location"] == "/bantu/paket/"
-    assert package(client) == {large: "375", small: "225"}
-
-
-def test_a_quantity_that_one_place_can_take_is_not_split(client: Client) -> None:
-    large = make_need(500)
-    make_need(300)
-
-    client.post("/bantu/", AREA | {"jumlah": "500"})
-
-    assert package(client) == {large: "500"}
-
-
-def test_no_more_stops_are_proposed_than_wished_and_the_rest_is_said(client: Client) -> None:
-    large = make_need(500)
-    make_need(300)
-
-    response = client.post("/en/bantu/", AREA | {"jumlah": "600", "tujuan": "1"}, follow=True)
-
-    assert package(client) == {large: "500"}
-    assert "100 found no place within your limits." in text_of(response)
-
-
-def test_no_stop_gets_less_than_wished(client: Client) -> None:
-    large, small = make_need(500), make_need(300)
-    make_need(40)
-
-    client.post("/bantu/", AREA | {"jumlah": "520", "minimal": "250"})
-
-    assert package(client) == {large: "267", small: "253"}
-
-
-def test_more_at_one_stop_than_any_place_lacks_is_said_and_kept(client: Client) -> None:
-    make_need(100)
-
-    response = client.post("/en/bantu/", AREA | {"jumlah": "600", "minimal": "200"})
-
-    assert response.status_code == 422
-    assert "No place here can take so many at one stop." in text_of(response)
-    assert 'value="200"' in text_of(response)
-
-
-@pytest.mark.parametrize("typed", ["-1", "0", "dua", "1.5", "9" * 400])
-@pytest.mark.parametrize("field", ["tujuan", "minimal"])
-def test_a_limit_that_cannot_be_read_is_asked_again(client: Client, field: str, typed: str) -> None:
-    make_need()
-
-    response = client.post("/bantu/", AREA | {"jumlah": "10", field: typed})
-
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [field]
-
-
-def test_a_proposal_for_another_kind_of_aid_is_added_to_the_package(client: Client) -> None:
-    sembako, lebaran = make_need(500), make_need(80, aid_type=make_aid_type("paket-lebaran"))
-    client.post("/bantu/", AREA | {"jumlah": "10"})
-
-    client.post("/bantu/", AREA | {"jumlah": "20", "bantuan": "paket-lebaran"})
-    client.post("/bantu/", AREA | {"jumlah": "30"})
-
-    assert package(client) == {sembako: "30", lebaran: "20"}
 
 
 def test_the_pages_of_choosing_say_how_many_places_are_in_the_package(client: Client) -> None:
@@ -111,37 +40,24 @@ def test_price_and_contents_of_a_package_are_told_where_it_is_chosen(client: Cli
     assert "or something equivalent" in page
 
 
-def test_what_finds_no_place_is_said(client: Client) -> None:
-    make_need(100)
+def test_what_the_nearest_cannot_take_either_is_said(client: Client) -> None:
+    need = make_need(100)
 
-    response = client.post("/en/bantu/", AREA | {"jumlah": "600"}, follow=True)
+    response = client.post(f"/en{place_url(need)}", {"jumlah": "600", "sebar": "1"}, follow=True)
 
+    assert package(client) == {need: "100"}
     assert "500 found no place: nothing more of this is missing there." in text_of(response)
 
 
-def test_a_quantity_for_more_places_than_one_proposal_holds_is_told_to_come_again(
+def test_a_quantity_for_more_places_than_are_filled_at_once_is_told_to_come_again(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proposal, "MOST_PLACES", 2)
-    for _ in range(3):
-        make_need(100)
+    monkeypatch.setattr(spread, "MOST_PLACES", 2)
+    need, _second, _third = make_need(100), make_need(100), make_need(100)
 
-    response = client.post("/en/bantu/", AREA | {"jumlah": "600"}, follow=True)
+    response = client.post(f"/en{place_url(need)}", {"jumlah": "600", "sebar": "1"}, follow=True)
 
     assert "400 have no place yet: no more than 2 places are proposed at once." in text_of(response)
-
-
-def test_an_area_that_misses_nothing_asks_for_a_wider_one_and_keeps_what_was_typed(
-    client: Client,
-) -> None:
-    make_need(100, target=make_target(village="31.73.01.1001"))
-    make_target(village="31.74.05.1002")
-
-    response = client.post("/en/bantu/", AREA | {"jumlah": "600"})
-
-    assert response.status_code == 422
-    assert "Nothing of this is missing here. Choose a wider area." in text_of(response)
-    assert 'value="600"' in text_of(response)
 
 
 @pytest.mark.parametrize("typed", UNREADABLE)

@@ -90,17 +90,17 @@ def test_without_a_point_a_region_is_looked_through(tmp_path: Path) -> None:
         ({"packages": 0}, "“packages” is 0. Write a whole number from 1 to 100000000."),
         ({"packages": 1.5}, "“packages” is 1.5. Write a whole number from 1 to 100000000."),
         ({"packages": None}, "“packages” is missing."),
-        ({"max_stops": 121}, "120 packages cannot make 121 stops. Make fewer stops (“max_stops”)."),
+        ({"max_stops": 121}, "120 packages cannot make 121 stops. Make fewer stops."),
         (
             {"min_per_stop": 121},
-            "At least 121 per stop is more than the 120 packages there are. Lower “min_per_stop”.",
+            (
+                "At least 121 per stop is more than the 120 packages there are. Lower the least per"
+                " stop."
+            ),
         ),
         (
             {"near": [0.0, 100.0]},
-            (
-                "No place with a need lies within 5 km. Go farther (“within_km”) or start elsewhere"
-                " (“near”)."
-            ),
+            "No place with a need lies within 5 km. Go farther, or start elsewhere.",
         ),
         (
             {"near": "here"},

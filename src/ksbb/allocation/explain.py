@@ -88,6 +88,11 @@ class Explanation:
     seed: int | None
     digest: str
 
+    @property
+    def gap(self) -> float:
+        """How much more than this any choice can be worth, as a share of it (0.0 if proven)."""
+        return self.bound / self.value - 1.0 if self.value else 0.0
+
 
 def explain(found: Recommendation) -> Explanation:
     """Explain a recommendation, its stops in order of distance. Solves three what-ifs."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ksbb.shared.errors import DomainError, quoted
@@ -24,13 +25,24 @@ FIELDS: Final = (
 )
 WITHIN_KM: Final = 5.0
 MAX_STOPS: Final = 5
-_MOST: Final = 100_000_000
+MOST_PACKAGES: Final = 100_000_000
+MOST_STOPS: Final = 200
+FARTHEST_KM: Final = 1000
+LEAST_KM: Final = 0.1
 _CORNERS: Final = 2
 _HUGE: Final = 1e9
 
 
 class OfferError(DomainError):
-    """An offer cannot be understood or met; the sentence says what to change."""
+    """An offer cannot be understood or met; the sentence says what to change.
+
+    `field` is the part of the offer to change, named as in FIELDS; "" where it is the whole.
+    """
+
+    def __init__(self, message: str | Promise, *, field: str = "", **parts: object) -> None:
+        """Keep the sentence and the field; the sentence may speak of {field}."""
+        super().__init__(message, field=field, **parts)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +76,7 @@ def read_offer(body: object) -> Offer:
             field=quoted(unknown),
             known=", ".join(FIELDS),
         )
-    packages = _whole(body, "packages", None, most=_MOST)
+    packages = _whole(body, "packages", None, most=MOST_PACKAGES)
     return Offer(
         programme=_text(body, "programme"),
         aid_type=_text(body, "aid_type"),
@@ -73,8 +85,8 @@ def read_offer(body: object) -> Offer:
         near=_point(body),
         region=_text(body, "region"),
         within_km=_kilometres(body),
-        max_stops=_whole(body, "max_stops", min(MAX_STOPS, packages)),
-        min_per_stop=_whole(body, "min_per_stop", 1),
+        max_stops=_whole(body, "max_stops", min(MAX_STOPS, packages), most=MOST_STOPS),
+        min_per_stop=_whole(body, "min_per_stop", 1, most=MOST_PACKAGES),
         seed=_seed(body),
     )
 
@@ -117,9 +129,11 @@ def _seed(body: Mapping[str, Any]) -> int | None:
 
 def _kilometres(body: Mapping[str, Any]) -> float:
     value = body.get("within_km", WITHIN_KM)
-    if not _is_number(value) or not 0 < value <= 1000:  # noqa: PLR2004 - as the sentence says
+    if not _is_number(value) or not LEAST_KM <= value <= FARTHEST_KM:
         raise OfferError(
-            _("“within_km” is {typed}. Write kilometres from 0.1 to 1000."), typed=quoted(value)
+            _("“within_km” is {typed}. Write kilometres from 0.1 to 1000."),
+            field="within_km",
+            typed=quoted(value),
         )
     return float(value)
 
@@ -132,6 +146,7 @@ def _point(body: Mapping[str, Any]) -> tuple[float, float] | None:
     if not whole or abs(value[0]) > 90 or abs(value[1]) > 180:  # noqa: PLR2004 - degrees
         raise OfferError(
             _("“near” is {typed}. Write latitude and longitude, such as [-6.24, 106.78]."),
+            field="near",
             typed=quoted(value),
         )
     return float(value[0]), float(value[1])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from math import inf
 
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.programmes.queries import aid_types_of, current_phase, phases_of
 from ksbb.proposals.offer import Offer, OfferError
 from ksbb.proposals.reading import Ground, Place, read_ground
-from ksbb.proposals.refusals import sentence
+from ksbb.proposals.refusals import refused
 from ksbb.regions.models import Region
 from ksbb.shared.clock import WIB
 from ksbb.shared.errors import quoted
@@ -31,15 +33,22 @@ class Proposal:
     phase: Phase
     offer: Offer
     as_of: datetime
-    places: list[Place]
+    ground: Ground
     explanation: Explanation
 
+    @property
+    def places(self) -> list[Place]:
+        """The places in reach and a little beyond, by their rows."""
+        return self.ground.places
 
-def propose(*, programme: Programme, offer: Offer, now: datetime) -> Proposal:
+
+def propose(
+    *, programme: Programme, offer: Offer, now: datetime, without: Collection[int] = ()
+) -> Proposal:
     """Return where the offer does most, with reasons, a bound and three what-ifs.
 
-    Nothing is written or reserved. What is committed as of ``now`` counts. Raises OfferError with a
-    sentence that says what to change.
+    Nothing is written or reserved. What is committed as of ``now`` counts; needs whose keys are in
+    ``without`` are left out. Raises OfferError with a sentence that says what to change.
     """
     _same_programme(programme, offer)
     aid_type, phase = _aid_type(programme, offer), _phase(programme, offer, now)
@@ -50,18 +59,19 @@ def propose(*, programme: Programme, offer: Offer, now: datetime) -> Proposal:
         area=_area(programme, offer),
         near=offer.near,
         reach=reach + FARTHER_KM,
+        without=without,
     )
     try:
         found = _recommended(ground, offer, reach, now)
     except CannotAllocate as refusal:
-        raise OfferError(sentence(refusal, offer)) from refusal
+        raise refused(refusal, offer) from refusal
     return Proposal(
         programme=programme,
         aid_type=aid_type,
         phase=phase,
         offer=offer,
         as_of=now,
-        places=ground.places,
+        ground=ground,
         explanation=explain(found),
     )
 
@@ -71,7 +81,8 @@ def _recommended(ground: Ground, offer: Offer, reach: float, now: datetime) -> R
         nobody = "none_in_reach"
         raise CannotAllocate(nobody, field="km", within_km=reach)
     seed = offer.seed or int(now.astimezone(WIB).strftime("%Y%m%d"))
-    return recommend(
+    ask = partial(
+        recommend,
         ground.need,
         ground.committed,
         ground.km,
@@ -82,12 +93,16 @@ def _recommended(ground: Ground, offer: Offer, reach: float, now: datetime) -> R
         within_km=reach,
         seed=seed,
     )
+    found = ask()
+    # A few packages are worth less than the way at its usual price; whoever has them goes anyway.
+    return found if len(found.stops) else ask(km_cost=0.0)
 
 
 def _same_programme(programme: Programme, offer: Offer) -> None:
     if offer.programme not in {"", programme.slug}:
         raise OfferError(
             _("The offer is for “{theirs}”, but “{ours}” was asked for."),
+            field="programme",
             theirs=quoted(offer.programme),
             ours=programme.slug,
         )
@@ -98,6 +113,7 @@ def _aid_type(programme: Programme, offer: Offer) -> AidType:
     if offer.aid_type not in known:
         raise OfferError(
             _("There is no aid type “{typed}”. Known: {known}."),
+            field="aid_type",
             typed=quoted(offer.aid_type),
             known=", ".join(known),
         )
@@ -113,6 +129,7 @@ def _phase(programme: Programme, offer: Offer, now: datetime) -> Phase:
     if found is None:
         raise OfferError(
             _("There is no phase {typed}. Known: {known}."),
+            field="phase",
             typed=offer.phase or "–",
             known=", ".join(str(phase.number) for phase in phases),
         )
@@ -127,6 +144,7 @@ def _area(programme: Programme, offer: Offer) -> str:
     if not inside or not Region.objects.filter(code=offer.region).exists():
         raise OfferError(
             _("There is no region “{typed}” in this programme. Write a code such as 31.74.05."),
+            field="region",
             typed=quoted(offer.region),
         )
     return offer.region

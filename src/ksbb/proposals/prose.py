@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ksbb.allocation import explain as told
-from ksbb.allocation.explain import Reason, Skipped, WhatIf
+from ksbb.allocation.explain import Explanation, Reason, Skipped, WhatIf
 from ksbb.proposals.propose import Proposal
 from ksbb.shared.formats import distance, number, percent
+
+
+class Why(NamedTuple):
+    """One stop in sentences; a sentence that has nothing to say is ""."""
+
+    gets: str
+    this_one: str
+    after: str
+    so_many: str
+    way: str
+    not_nearer: str
+    drawn: str
 
 
 def paragraphs(proposal: Proposal) -> list[str]:
@@ -17,13 +31,17 @@ def paragraphs(proposal: Proposal) -> list[str]:
     told_of: set[int] = set()
     stops = []
     for reason in explanation.reasons:
-        stops.append(_stop(proposal, reason, told_of))
+        why = why_of(proposal, reason)
+        if reason.skipped and reason.skipped.row in told_of:
+            why = why._replace(not_nearer="")
         told_of |= {reason.skipped.row} if reason.skipped else set()
-    others = [_what_if(proposal, what_if) for what_if in explanation.what_ifs]
-    return [_summary(proposal), *stops, *(other for other in others if other)]
+        stops.append(" ".join(filter(None, why)))
+    others = [what_if_of(proposal, what_if) for what_if in explanation.what_ifs]
+    return [summary(proposal), *stops, *filter(None, others)]
 
 
-def _summary(proposal: Proposal) -> str:
+def summary(proposal: Proposal) -> str:
+    """Return how many packages find how many places, and how sure it is that none does more."""
     explanation = proposal.explanation
     parts = [
         ngettext(
@@ -36,31 +54,35 @@ def _summary(proposal: Proposal) -> str:
         parts.append(
             _("{left} packages find no place on these terms.").format(left=number(explanation.left))
         )
-    if explanation.proven:
-        parts.append(_("No other choice on your terms does more; this is proven."))
+    parts.append(_certainty(explanation))
     return " ".join(parts)
 
 
-def _stop(proposal: Proposal, reason: Reason, told_of: set[int]) -> str:
-    parts = [
-        _("{quantity} packages for {place}.").format(
+def _certainty(explanation: Explanation) -> str:
+    if explanation.proven:
+        return _("No other choice on your terms does more; this is proven.")
+    return _("Another choice may do more, but by {gap} at most.").format(
+        gap=percent(explanation.gap)
+    )
+
+
+def why_of(proposal: Proposal, reason: Reason) -> Why:
+    """Return one stop in sentences."""
+    skipped, seed = reason.skipped, proposal.explanation.seed
+    drawn = _("Another place is just like it; the public draw with seed {seed} decided.")
+    return Why(
+        gets=_("{quantity} packages for {place}.").format(
             quantity=number(reason.quantity), place=proposal.places[reason.row].name
         ),
-        _standing(reason),
-        _("With these packages it is covered to {after}.").format(after=percent(reason.after)),
-        _because(reason),
-    ]
-    if proposal.offer.near is not None:
-        parts.append(_("It is {way} away.").format(way=distance(reason.km)))
-    if reason.skipped is not None and reason.skipped.row not in told_of:
-        parts.append(_passed_over(proposal, reason.skipped))
-    if reason.tied:
-        parts.append(
-            _("Another place is just like it; the public draw with seed {seed} decided.").format(
-                seed=proposal.explanation.seed
-            )
-        )
-    return " ".join(parts)
+        this_one=_standing(reason),
+        after=_("With these packages it is covered to {after}.").format(
+            after=percent(reason.after)
+        ),
+        so_many=_because(reason),
+        way=_("It is {way} away.").format(way=distance(reason.km)) if proposal.offer.near else "",
+        not_nearer=_passed_over(proposal, skipped) if skipped else "",
+        drawn=drawn.format(seed=seed) if reason.tied else "",
+    )
 
 
 def _standing(reason: Reason) -> str:
@@ -108,7 +130,7 @@ def _passed_over(proposal: Proposal, skipped: Skipped) -> str:
     ).format(place=name, way=way, open=number(skipped.open))
 
 
-def _what_if(proposal: Proposal, what_if: WhatIf) -> str:
+def what_if_of(proposal: Proposal, what_if: WhatIf) -> str:
     """Return what a changed term would bring, nothing where it would bring nothing."""
     explanation = proposal.explanation
     if what_if.value <= explanation.value * (1 + 1e-9):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from math import cos, radians
 from operator import itemgetter
@@ -34,6 +35,7 @@ class Place(NamedTuple):
     region: str
     lat: float | None
     lon: float | None
+    is_example: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ class Ground:
 
 
 def read_ground(
-    aid_type: AidType, phase: Phase, *, area: str, near: _Point | None, reach: float
+    aid_type: AidType,
+    phase: Phase,
+    *,
+    area: str,
+    near: _Point | None,
+    reach: float,
+    without: Collection[int] = (),
 ) -> Ground:
     """Return the needs of verified places at or below ``area``, full ones too.
 
@@ -55,15 +63,17 @@ def read_ground(
     They stand in the order of their codes, whatever the database's own order is.
     """
     needs = in_area(needs_of(aid_type, phase), area).filter(quantity__gt=0).order_by()
+    if without:
+        needs = needs.exclude(pk__in=without)
     if near is not None:
         needs = _in_square(needs, near, reach)
     columns: list[Any] = sorted(needs.values_list(*_COLUMNS), key=itemgetter(1))
     suffix = f"/{phase.number}/{aid_type.slug}"
-    places = [Place(row[1] + suffix, *row[:6]) for row in columns]
+    places = [Place(row[1] + suffix, *row[:7]) for row in columns]
     return Ground(
         places=places,
-        need=np.array([row[6] for row in columns], np.int64),
-        committed=np.array([row[7] for row in columns], np.int64),
+        need=np.array([row[7] for row in columns], np.int64),
+        committed=np.array([row[8] for row in columns], np.int64),
         km=_kilometres([row[4:6] for row in columns], near),
     )
 
@@ -75,6 +85,7 @@ _COLUMNS: Final = (
     "target__region__name",
     "target__lat",
     "target__lon",
+    "target__is_example",
     "quantity",
     "committed",
 )

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
-from ksbb.shared.errors import DomainError
+from ksbb.shared.errors import DomainError, quoted
 from ksbb.shared.formats import parse_quantity
 
 
@@ -33,3 +35,32 @@ class OptionalQuantityField(QuantityField):
     def clean(self, value: Any) -> int:
         """Return 0 for an empty field, else what `QuantityField` returns."""
         return super().clean(value) if str(value or "").strip() else 0
+
+
+_KILOMETRES: Final = re.compile(r"([0-9]{1,4})(?:[.,]([0-9]{1,3}))?(?: ?km)?", re.ASCII)
+
+
+class KilometresField(forms.CharField):
+    """A distance as people type it (`5`, `2,5`, `2.5 km`); left empty it is 0.0."""
+
+    def __init__(self, *, least: float, most: float, **options: Any) -> None:
+        """Take distances from `least` to `most` kilometres."""
+        self.least, self.most = least, most
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "class": "short"}
+        super().__init__(
+            max_length=40, required=False, widget=forms.TextInput(attrs=attributes), **options
+        )
+
+    def clean(self, value: Any) -> float:
+        """Return kilometres, or say how to write them."""
+        typed = super().clean(value).strip()
+        if not typed:
+            return 0.0
+        found = _KILOMETRES.fullmatch(typed)
+        kilometres = float(f"{found[1]}.{found[2] or 0}") if found else 0.0
+        if not self.least <= kilometres <= self.most:
+            raise ValidationError(
+                _("“%(typed)s” is no distance. Write kilometres from 0.1 to 1000, such as 2.5."),
+                params={"typed": quoted(typed)},
+            )
+        return kilometres

@@ -5,7 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ksbb.needs.models import Need
+from ksbb.needs.queries_list import open_needs
 from ksbb.portal.giving.draft import Draft
+from ksbb.programmes.models import Programme
+
+
+def kind_of(need: Need) -> str:
+    """Return phase and aid type as one key; a new proposal replaces lines of the same."""
+    return f"{need.phase.number}/{need.aid_type.slug}"
+
+
+def without_the_same(draft: Draft, programme: Programme, kind: str) -> dict[int, int]:
+    """Return the lines a new proposal leaves alone: those of other aid or of another phase."""
+    chosen = open_needs(list(draft.lines), programme)
+    replaced = {need.pk for need in chosen if kind_of(need) == kind}
+    return {need: count for need, count in draft.lines.items() if need not in replaced}
+
+
+def take_instead(draft: Draft, needs: Sequence[Need], offered: dict[int, int]) -> None:
+    """Cut lines to what is open and add what is offered in the place of the rest."""
+    open_at = {need.pk: need.open for need in needs}
+    kept = {need: min(count, open_at[need]) for need, count in draft.lines.items()}
+    draft.lines = {need: count for need, count in kept.items() if count}
+    for need, count in offered.items():
+        draft.lines[need] = draft.lines.get(need, 0) + count
 
 
 def drop(draft: Draft, typed: str) -> None:

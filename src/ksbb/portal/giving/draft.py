@@ -33,6 +33,8 @@ class Draft:
     key: str = ""
     name: str = ""
     """Stays the same while the answers change; says of an old page which draft it belongs to."""
+    terms: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The terms of each proposal that was taken, by phase and aid type ("2/sembako")."""
     typed: dict[str, str] = field(default_factory=dict)
     """What stood in the form of the giver when its visitor left it for the login."""
 

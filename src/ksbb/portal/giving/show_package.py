@@ -14,6 +14,7 @@ from ksbb.needs.queries_list import open_needs
 from ksbb.needs.queries_near import Nearby, nearest_open
 from ksbb.portal.forms.package import Line, PackageForm, name_of
 from ksbb.portal.giving.draft import Draft
+from ksbb.portal.giving.replacement import replacements
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope
 from ksbb.programmes.models import AidType
@@ -50,7 +51,13 @@ def show_package(
         PackageRow(line, where[line.need.target_id], _offers(line.need, refused, draft))
         for line in form.lines
     ]
-    context = {"scope": scope, "form": form, "rows": rows, "sums": sums(form.needs, draft)}
+    context = {
+        "scope": scope,
+        "form": form,
+        "rows": rows,
+        "sums": sums(form.needs, draft),
+        "replacements": replacements(scope, draft, refused),
+    }
     if refused:
         status = HTTPStatus.CONFLICT
     return render(request, "portal/give/package.html", context, status=status)

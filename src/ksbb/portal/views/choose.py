@@ -1,20 +1,21 @@
 import re
 from http import HTTPStatus
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ksbb.needs.models import Need
-from ksbb.needs.queries_list import find_need, open_needs
+from ksbb.needs.queries_list import find_need
 from ksbb.needs.queries_near import nearest_open
-from ksbb.portal.forms.choose import AreaForm, PlaceForm
 from ksbb.portal.forms.posted import posted
+from ksbb.portal.forms.terms import PlaceForm, TermsForm
 from ksbb.portal.giving import draft as drafts
-from ksbb.portal.giving.proposal import Proposal, Wishes, around, for_area
+from ksbb.portal.giving.show_terms import ask_terms, show_closed
+from ksbb.portal.giving.spread import Spread, around
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.shared.codes import LENGTHS
@@ -28,45 +29,19 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Ask what is given and where: to an area, or to the one place the address names."""
     scope = read_scope()
     if not scope.programme.is_open:
-        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
-        return render(request, "portal/give/closed.html", {"scope": scope}, status=status)
+        return show_closed(request, scope)
     if request.GET.get("sasaran"):
         return _to_place(request, scope)
     return _to_area(request, scope)
 
 
 def _to_area(request: HttpRequest, scope: Scope) -> HttpResponse:
-    form = AreaForm(posted(request), scope, initial=_first_choice(request, scope))
-    draft = drafts.load(request, scope.programme)
+    form = TermsForm(posted(request), scope, initial=_first_choice(request, scope))
     if form.is_valid():
-        chosen = form.cleaned_data
-        proposal = for_area(
-            chosen["jumlah"],
-            aid_type=next(kind for kind in scope.aid_types if kind.slug == chosen["bantuan"]),
-            phase=next(one for one in scope.phases if str(one.number) == chosen["fase"]),
-            area=chosen["wilayah"] or scope.programme.root_region_id,
-            wishes=Wishes(stops=chosen["tujuan"], least=chosen["minimal"]),
-        )
-        if proposal.lines:
-            draft.lines = _without_the_same(draft, scope, chosen) | proposal.lines
-            return _to_package(request, draft, proposal)
-        if chosen["minimal"]:
-            form.add_error("minimal", _("No place here can take so many at one stop."))
-        else:
-            form.add_error("wilayah", _("Nothing of this is missing here. Choose a wider area."))
-    context = {"scope": scope, "form": form, "draft": draft}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "portal/give/area.html", context, status=status)
-
-
-def _without_the_same(draft: drafts.Draft, scope: Scope, chosen: dict[str, Any]) -> dict[int, int]:
-    """Return the lines a new proposal leaves alone: those of other aid or of another phase."""
-    replaced = {
-        need.pk
-        for need in open_needs(list(draft.lines), scope.programme)
-        if (need.aid_type.slug, str(need.phase.number)) == (chosen["bantuan"], chosen["fase"])
-    }
-    return {need: count for need, count in draft.lines.items() if need not in replaced}
+        # A draft that only this page still carries is kept before the page is left.
+        drafts.load(request, scope.programme)
+        return redirect(f"{reverse('portal:proposal')}?{form.address()}")
+    return ask_terms(request, scope, form)
 
 
 def _to_place(request: HttpRequest, scope: Scope) -> HttpResponse:
@@ -75,7 +50,7 @@ def _to_place(request: HttpRequest, scope: Scope) -> HttpResponse:
     if form.is_valid():
         wanted = form.cleaned_data["jumlah"]
         if wanted <= need.open:
-            return _add(request, scope, Proposal({need.pk: wanted}, 0))
+            return _add(request, scope, Spread({need.pk: wanted}, 0))
         if "sebar" in request.POST:
             return _add(request, scope, around(wanted, need))
         form.add_error("jumlah", _too_much(need))
@@ -91,30 +66,22 @@ def _to_place(request: HttpRequest, scope: Scope) -> HttpResponse:
     return render(request, "portal/give/place.html", context, status=status)
 
 
-def _add(request: HttpRequest, scope: Scope, proposal: Proposal) -> HttpResponse:
+def _add(request: HttpRequest, scope: Scope, spread: Spread) -> HttpResponse:
     draft = drafts.load(request, scope.programme)
-    draft.lines |= proposal.lines
-    return _to_package(request, draft, proposal)
+    draft.lines |= spread.lines
+    return _to_package(request, draft, spread)
 
 
-def _to_package(request: HttpRequest, draft: drafts.Draft, proposal: Proposal) -> HttpResponse:
+def _to_package(request: HttpRequest, draft: drafts.Draft, spread: Spread) -> HttpResponse:
     drafts.save(request, draft)
-    if proposal.left:
-        messages.warning(request, _found_no_place(proposal))
+    if spread.left:
+        messages.warning(request, _found_no_place(spread))
     return redirect("portal:package")
 
 
-def _found_no_place(proposal: Proposal) -> str:
-    said = {"left": number(proposal.left), "places": number(len(proposal.lines))}
-    if proposal.is_limited:
-        return (
-            _(
-                "%(left)s found no place within your limits. Allow more stops or fewer packages at "
-                "each of them, or choose a wider area."
-            )
-            % said
-        )
-    if proposal.is_full:
+def _found_no_place(spread: Spread) -> str:
+    said = {"left": number(spread.left), "places": number(len(spread.lines))}
+    if spread.is_full:
         return (
             _(
                 "%(left)s have no place yet: no more than %(places)s places are proposed at once. "
@@ -145,8 +112,10 @@ def _too_much(need: Need) -> str:
 
 
 def _first_choice(request: HttpRequest, scope: Scope) -> dict[str, str]:
+    """Return what the address asks for: a place's link, or terms that are to be changed."""
     kind, phase = scope.main_aid_type, scope.phase
-    return {
+    asked = {name: request.GET[name] for name in TermsForm.base_fields if name in request.GET}
+    return asked | {
         "bantuan": request.GET.get("bantuan") or (kind.slug if kind else ""),
         "fase": request.GET.get("fase") or (str(phase.number) if phase else ""),
         # The form offers cities and kecamatan; a kelurahan is shown as its kecamatan.

@@ -7,10 +7,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from ksbb.needs.models import Need
 from ksbb.needs.queries_list import open_needs
 from ksbb.portal.forms.package import PackageForm
 from ksbb.portal.giving import draft as drafts
-from ksbb.portal.giving.change_lines import drop, move_rest, named_pair
+from ksbb.portal.giving.change_lines import drop, move_rest, named_pair, take_instead
+from ksbb.portal.giving.replacement import offered_in
 from ksbb.portal.giving.show_package import show_package, show_refused
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.web.access import public
@@ -31,10 +33,18 @@ def package(request: HttpRequest) -> HttpResponse:
         return show_package(request, scope, draft, PackageForm(None, needs, draft.lines))
     if "hapus" in request.POST or "pindah" in request.POST:
         return _change(request, scope, draft)
+    return _answered(request, scope, draft, needs)
+
+
+def _answered(
+    request: HttpRequest, scope: Scope, draft: drafts.Draft, needs: list[Need]
+) -> HttpResponse:
     form = PackageForm(request.POST, needs, draft.lines)
     if not form.is_valid():
         return show_package(request, scope, draft, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     draft.lines = form.quantities
+    if "ganti" in request.POST:
+        return _replace(request, scope, draft, needs)
     drafts.save(request, draft)
     if any(draft.lines[need.pk] > need.open for need in needs):
         return show_package(request, scope, draft, form)
@@ -48,6 +58,20 @@ def nothing_chosen(request: HttpRequest) -> HttpResponse:
         return error_page(request, HTTPStatus.CONFLICT, sentence)
     messages.info(request, _("Choose first what you want to give."))
     return redirect("portal:give")
+
+
+def _replace(
+    request: HttpRequest, scope: Scope, draft: drafts.Draft, needs: list[Need]
+) -> HttpResponse:
+    """Keep what is open and take the places that were proposed for the rest."""
+    offered = offered_in(request.POST["ganti"])
+    others = {need.pk for need in open_needs(list(offered), scope.programme)} - draft.lines.keys()
+    take_instead(draft, needs, {need: offered[need] for need in others if offered[need]})
+    drafts.save(request, draft)
+    chosen = open_needs(list(draft.lines), scope.programme)
+    if any(draft.lines[need.pk] > need.open for need in chosen):
+        return show_refused(request, scope, draft)
+    return redirect("portal:package")
 
 
 def _change(request: HttpRequest, scope: Scope, draft: drafts.Draft) -> HttpResponse:

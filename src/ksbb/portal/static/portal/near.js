@@ -10,6 +10,10 @@ if (near && "geolocation" in navigator) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         form.elements.dekat.value = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
+        if (said.dataset.filled) {
+          said.textContent = said.dataset.filled;
+          return;
+        }
         form.elements.urut.value = "dekat";
         form.submit();
       },
