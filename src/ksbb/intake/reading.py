@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import csv
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from python_calamine import load_workbook
-
+from ksbb.intake import sanity
+from ksbb.intake.errors import UnreadableError
+from ksbb.intake.files.opening import open_sheets
+from ksbb.intake.files.sheets import Line, Sheet
 from ksbb.intake.ground import Ground
-from ksbb.intake.reasons import Code, because, weigh
+from ksbb.intake.judging import judged
+from ksbb.intake.kinds import Kinds, core_name
+from ksbb.intake.layout import Context, find_table
+from ksbb.intake.places import Places
+from ksbb.intake.reasons import Refusal
 from ksbb.intake.rows import Answers, Row, Summary
+from ksbb.intake.tables import Desk, NewTable
+from ksbb.intake.words import shown
 
 NO_ANSWERS: Final[Answers] = MappingProxyType({})
-
-_HEADINGS: Final = {
-    "kode kelurahan": "kelurahan_code",
-    "rw": "rw",
-    "kk": "kk",
-    "kk rentan": "kk_rentan",
-}
 
 
 class Reading:
@@ -47,54 +48,62 @@ def read_file(
     the same ground and answers gives the same rows. Memory stays bounded. Raises `UnreadableError`
     here or, for what shows only later, while the rows are taken.
     """
-    del ground, answers
     summary = Summary()
-    return Reading(_rows(path, Path(name or path.name), summary), summary)
+
+    def progress(done: float) -> None:
+        summary.progress = max(summary.progress, done)
+
+    sheets = open_sheets(path, Path(name or path.name), progress)
+    desk = Desk(
+        ground=ground,
+        places=Places(ground, answers),
+        kinds=Kinds(ground.kinds),
+        answers=answers,
+        summary=summary,
+        institutions={
+            (one.kelurahan_code, core_name(one.name)): one.name for one in ground.institutions
+        },
+        chosen=_chosen(answers),
+    )
+    rows = sanity.against_neighbours(_rows(sheets, desk), ground.rws)
+    return Reading(rows, summary)
 
 
-def _rows(path: Path, name: Path, summary: Summary) -> Iterator[Row]:
-    for sheet, lines in _sheets(path, name):
-        summary.sheets.append(sheet)
-        columns: dict[str, int] = {}
-        for number, cells in enumerate(lines, start=1):
-            if columns:
-                yield _row(sheet, number, cells, columns)
-            else:
-                columns = _columns(cells)
+def _rows(sheets: Iterator[Sheet], desk: Desk) -> Iterator[Row]:
+    summary = desk.summary
+    for sheet in sheets:
+        name = shown(sheet.name)
+        if sheet.is_hidden:
+            summary.hidden_sheets.append(name)
+        count = 0
+        for count, row in enumerate(_sheet_rows(name, sheet, desk), start=1):  # noqa: B007
+            yield row
+        (summary.sheets if count else summary.empty_sheets).append(name)
+    if not summary.sheets:
+        raise UnreadableError(Refusal.NO_TABLE)
     summary.progress = 1.0
 
 
-def _sheets(path: Path, name: Path) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    if name.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            yield name.stem, csv.reader(stream)
-        return
-    with load_workbook(path) as book:
-        for sheet in book.sheet_names:
-            rows = book.get_sheet_by_name(sheet).iter_rows()
-            yield sheet, (list(map(str, row)) for row in chain(rows))
+def _sheet_rows(name: str, sheet: Sheet, desk: Desk) -> Iterator[Row]:
+    """Read the tables of a sheet one after the other."""
+    lines: Iterator[Line] = sheet.lines
+    context = Context()
+    while found := find_table(lines, context, desk.answers):
+        table, below = found
+        try:
+            yield from judged(name, table, desk, below)
+        except NewTable as other:
+            lines = chain([other.line], below)
+        else:
+            return
 
 
-def _columns(cells: list[str]) -> dict[str, int]:
-    found = {_HEADINGS.get(cell.strip().casefold(), ""): at for at, cell in enumerate(cells)}
-    found.pop("", None)
-    return found if len(found) > 1 else {}
-
-
-def _row(sheet: str, number: int, cells: list[str], columns: dict[str, int]) -> Row:
-    said = {field: cells[at].strip() for field, at in columns.items()}
-    counts = {
-        field: int(float(said[field])) if said.get(field) else None
-        for field in ("rw", "kk", "kk_rentan")
-    }
-    reasons = () if counts["kk_rentan"] is not None else (because(Code.NO_COUNT),)
-    return Row(
-        sheet=sheet,
-        source_row=number,
-        status=weigh(reasons),
-        reasons=reasons,
-        kelurahan_code=said.get("kelurahan_code", ""),
-        rw=counts["rw"],
-        kk=counts["kk"],
-        kk_rentan=counts["kk_rentan"],
-    )
+def _chosen(answers: Answers) -> dict[str, list[tuple[frozenset[str], str]]]:
+    """Return the decisions between two rows, by place."""
+    chosen = defaultdict(list)
+    for key, choice in answers.items():
+        parts = key.split(":")
+        if parts[0] == "row" and len(parts) >= 4:  # noqa: PLR2004 - row, place, figures, figures
+            place = ":".join(parts[1:-2])
+            chosen[place].append((frozenset(parts[-2:]), choice))
+    return dict(chosen)

@@ -57,6 +57,7 @@ class Code(StrEnum):
     UNIT = "unit"  # field, typed, value
     COUNT_UNREADABLE = "count_unreadable"  # field, typed
     COUNT_NEGATIVE = "count_negative"  # field, typed
+    COUNT_MERGED = "count_merged"  # field
     COUNT_TOO_LARGE = "count_too_large"  # field, typed
     MORE_VULNERABLE = "more_vulnerable"  # kk, kk_rentan
     PERSONS_PER_KK = "persons_per_kk"  # persons
@@ -146,6 +147,7 @@ _BY_WEIGHT: Final = {
         Code.RW_BECAME_DATE,
         Code.PER_RT,
         Code.COUNT_UNREADABLE,
+        Code.COUNT_MERGED,
         Code.NAME_MISSING,
         Code.NOWHERE,
     ),

@@ -159,3 +159,8 @@ class Summary:
     """Questions about columns of the file as a whole, each once."""
     progress: float = 0.0
     """How much of the file has been read, 0.0 to 1.0."""
+
+    def drop(self, sheet: str, heading: str, what: str, by: str, cells: int) -> None:
+        """Note a personal column; columns in which nothing was said are not worth a word."""
+        if cells:
+            self.dropped.append(DroppedColumn(sheet, heading, what, by, cells))

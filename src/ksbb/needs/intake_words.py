@@ -66,7 +66,7 @@ REASONS: Final[dict[Code, Promise]] = {
         "“%(typed)s” seems to be a new kelurahan without a code of the Ministry of Home Affairs."
     ),
     Code.OTHER_SPELLING: _("“%(typed)s” is another spelling of %(name)s."),
-    Code.FROM_MERGED_CELL: _("%(name)s is taken from the merged cell."),
+    Code.FROM_MERGED_CELL: _("%(name)s is taken from the cell above."),
     Code.FROM_ROW_ABOVE: _("The cell is empty; %(name)s is taken from the row above."),
     Code.OUTSIDE: _("%(typed)s lies outside the area of the programme."),
     Code.CODE_MENDED: _("The code “%(typed)s” is read as %(code)s."),
@@ -107,6 +107,7 @@ REASONS: Final[dict[Code, Promise]] = {
     Code.ABOUT: _("%(field)s: “%(typed)s” is read as %(value)s."),
     Code.UNIT: _("%(field)s: “%(typed)s” is read as %(value)s."),
     Code.COUNT_UNREADABLE: _("%(field)s: “%(typed)s” is not a whole number."),
+    Code.COUNT_MERGED: _("%(field)s: one number stands for several rows; give each RW its own."),
     Code.COUNT_NEGATIVE: _("%(field)s: “%(typed)s” is below zero."),
     Code.COUNT_TOO_LARGE: _("%(field)s: “%(typed)s” is too large for one place."),
     Code.MORE_VULNERABLE: _(

@@ -1,0 +1,1 @@
+"""Opening files of all kinds: each gives sheets, and each sheet its lines."""
