@@ -72,6 +72,49 @@ FAULTS: Final = {
         LEFT JOIN commitments_commitmentline l ON l.commitment_id = c.id
         WHERE l.id IS NULL
     """,
+    "account against its postings": """
+        SELECT a.id FROM funds_account a WHERE a.balance <> (
+            SELECT coalesce(sum(p.amount), 0) FROM funds_posting p WHERE p.debit_id = a.id
+        ) - (
+            SELECT coalesce(sum(p.amount), 0) FROM funds_posting p WHERE p.credit_id = a.id
+        )
+    """,
+    "account overdrawn": """
+        SELECT id FROM funds_account
+        WHERE (kind IN ('GIVEN', 'BOUGHT')) <> (balance < 0) AND balance <> 0
+    """,
+    "gift against its account": """
+        SELECT g.id FROM funds_gift g
+        LEFT JOIN funds_account a ON a.gift_id = g.id AND a.kind = 'GIVEN'
+        WHERE coalesce(g.accepted, 0) <> coalesce(-a.balance, 0)
+            OR (g.state <> 'CONFIRMED' AND a.balance <> 0)
+    """,
+    "packages not paid to the rupiah": """
+        SELECT l.id FROM funds_account a JOIN funds_lot l ON l.id = a.lot_id
+        WHERE a.kind <> 'BOUGHT'
+        GROUP BY l.id, l.unit_price, a.kind, a.line_id
+        HAVING sum(CASE WHEN a.aid_type_id IS NULL THEN a.balance
+            ELSE -a.balance * l.unit_price END) <> 0
+    """,
+    "delivered against what left the stock": """
+        SELECT l.id FROM commitments_commitmentline l
+        JOIN funds_account a ON a.line_id = l.id AND a.aid_type_id IS NOT NULL
+        GROUP BY l.id, l.delivered
+        HAVING l.delivered <> sum(CASE WHEN a.kind = 'DELIVERED' THEN a.balance ELSE 0 END)
+    """,
+    "earmark not kept": """
+        SELECT a.id FROM funds_account a
+        JOIN funds_gift g ON g.id = a.gift_id
+        JOIN commitments_commitmentline l ON l.id = a.line_id
+        JOIN needs_need n ON n.id = l.need_id
+        JOIN needs_target t ON t.id = n.target_id
+        WHERE a.balance <> 0 AND (
+            (g.aid_type_id IS NOT NULL AND g.aid_type_id <> n.aid_type_id)
+            OR (g.target_kind_id IS NOT NULL AND g.target_kind_id <> t.kind_id)
+            OR (g.area_id IS NOT NULL AND t.region_id <> g.area_id
+                AND t.region_id NOT LIKE g.area_id || '.%')
+        )
+    """,
 }
 
 

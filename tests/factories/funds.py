@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from ksbb.collaborators.actions.permit import PermitPaper, add_permit
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator, Permit
+from ksbb.commitments.models import Commitment
+from ksbb.funds.actions.allot import commit_from_stock
 from ksbb.funds.actions.decide import confirm
 from ksbb.funds.actions.declare import Wish, declare
+from ksbb.funds.actions.spend import Bill, buy
 from ksbb.funds.enums import AccountKind, GiftKind
-from ksbb.funds.models import Account, Gift
+from ksbb.funds.models import Account, Gift, Lot
+from ksbb.needs.models import Need
 from tests.factories.collaborators import make_collaborator
-from tests.factories.commitments import DESK, NOON
+from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 from tests.factories.programmes import make_aid_type, make_phase, make_programme
 
 MILLION = 1_000_000
@@ -74,3 +79,42 @@ def balance(kind: AccountKind, **names: Any) -> int:
     """Return the sum of the balances of all accounts of a kind which names narrow down."""
     accounts = Account.objects.filter(kind=kind, **names)
     return sum(accounts.values_list("balance", flat=True))
+
+
+def make_lot(
+    quantity: int = 5,
+    unit_price: int = 200_000,
+    *,
+    aggregator: Collaborator,
+    now: datetime = NOON,
+    key: str = "",
+    **bill: Any,
+) -> Lot:
+    """Return packages bought from the aggregator's unspent money: sembako for anything."""
+    defaults: dict[str, Any] = {
+        "aid_type": make_aid_type(),
+        "supplier": "CV Contoh",
+        "invoice": f"F-{Lot.objects.count() + 1000}",
+    }
+    return buy(
+        aggregator=aggregator,
+        programme=make_programme(),
+        bill=Bill(quantity=quantity, unit_price=unit_price, **defaults | bill),
+        actor=DESK,
+        now=now,
+        idempotency_key=key,
+    )
+
+
+def set_aside(
+    aggregator: Collaborator, quantities: Mapping[Need, int], *, now: datetime = NOON
+) -> Commitment:
+    """Return a new commitment of an aggregator from its stock."""
+    return commit_from_stock(
+        aggregator=aggregator,
+        programme=make_programme(),
+        lines=lines_for(quantities),
+        plan=make_plan(),
+        actor=DESK,
+        now=now,
+    )

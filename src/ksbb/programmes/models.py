@@ -62,6 +62,11 @@ class Programme(models.Model):
         _("minutes a draft holds its quantity"), default=30
     )
     persons_per_family = models.PositiveSmallIntegerField(_("persons per family"), default=4)
+    cost_cap_percent = models.PositiveSmallIntegerField(
+        _("operating costs at most, per cent"),
+        default=10,
+        help_text=_("Of the money an aggregator was given. The law allows 10 (PP 29/1980)."),
+    )
     fulfilment_stage = models.CharField(
         _("stage that counts as fulfilled"),
         max_length=10,

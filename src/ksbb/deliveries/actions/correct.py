@@ -12,6 +12,7 @@ from ksbb.commitments.locking import lock_commitment
 from ksbb.deliveries.actions.plan import plan_open_places
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import DeliveryLine
+from ksbb.funds.actions.follow import keep_step
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 from ksbb.shared.formats import number
@@ -63,7 +64,7 @@ def correct(
     line = DeliveryLine.objects.select_related("delivery", "line__need").get(pk=line.pk)
     check_unchanged(commitment, seen=seen)
     _check(line, delivered, received, reason)
-    fulfil.correct(
+    entry = fulfil.correct(
         commitment,
         delivered=Part(line.line, delivered - line.quantity),
         received=Part(line.line, received - line.received),
@@ -72,6 +73,7 @@ def correct(
         now=now,
         request=request,
     )
+    keep_step(commitment, entry=entry)
     line.quantity, line.received = delivered, received
     if hasattr(line, "receipt_line"):
         # Who corrects knows the receiver's word: what it says beyond the record is settled too.

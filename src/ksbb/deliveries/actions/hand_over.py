@@ -11,6 +11,7 @@ from ksbb.commitments.locking import lock_commitment
 from ksbb.deliveries.actions.plan import plan_open_places
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import Delivery, DeliveryLine
+from ksbb.funds.actions.follow import keep_step
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -65,7 +66,7 @@ def hand_over(
     lines = _lines_to_write(delivery, quantities)
     if done_at:
         _check_moment(commitment, done_at, now)
-    deliver(
+    entry = deliver(
         commitment,
         [Part(line.line, line.quantity) for line in lines],
         actor=actor,
@@ -73,6 +74,7 @@ def hand_over(
         request=request,
         changes={"done_at": in_wib(done_at).isoformat()} if done_at else None,
     )
+    keep_step(commitment, entry=entry)
     DeliveryLine.objects.bulk_update(lines, ["quantity"])
     delivery.state = DeliveryState.DONE
     delivery.done_at = done_at or now

@@ -1,0 +1,124 @@
+"""Packages in stock are promised to places: the commitment below, the stock here, in one step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ksbb.audit.actions.record import record
+from ksbb.audit.queries import Request, find_replay
+from ksbb.commitments.actions.promise import promise
+from ksbb.commitments.models import Commitment
+from ksbb.funds.actions.carry import carry
+from ksbb.funds.actions.follow import bring_back
+from ksbb.funds.actions.post import post
+from ksbb.funds.earmarks import may_go, strictness
+from ksbb.funds.enums import AccountKind, Reason
+from ksbb.funds.holdings import Holdings, allotted, stock
+from ksbb.funds.locking import lock_accounts
+from ksbb.funds.models import Account, Lot
+from ksbb.shared.errors import DomainError
+from ksbb.shared.fingerprint import fingerprint
+from ksbb.shared.formats import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ksbb.audit.actors import Actor
+    from ksbb.collaborators.models import Collaborator
+    from ksbb.commitments.actions.reserve import LineRequest
+    from ksbb.commitments.actions.submit import Plan
+    from ksbb.commitments.models import CommitmentLine
+    from ksbb.funds.actions.post import Move
+    from ksbb.programmes.models import Programme
+
+
+class StockShortError(DomainError):
+    """The stock that may go there does not hold as much; nothing was committed."""
+
+
+@transaction.atomic
+def commit_from_stock(
+    *,
+    aggregator: Collaborator,
+    programme: Programme,
+    lines: Sequence[LineRequest],
+    plan: Plan,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
+) -> Commitment:
+    """Promise packages in stock to needs and set them aside, all of it or nothing.
+
+    Lots that are tied down most go first, then the oldest. What came free by cancellations is in
+    stock again before. Raises StockShortError and what `promise` raises.
+    """
+    request = Request(
+        key=idempotency_key,
+        fingerprint=fingerprint(
+            action="commit_from_stock",
+            aggregator=aggregator.pk,
+            programme=programme.pk,
+            lines=sorted(map(tuple, lines)),
+            plan=vars(plan),
+        ),
+    )
+    if replay := find_replay(request):
+        return Commitment.objects.get(pk=replay.object_id)
+    # Needs are locked before accounts, here as everywhere.
+    commitment = promise(
+        programme=programme, giver=aggregator, lines=lines, plan=plan, actor=actor, now=now
+    )
+    bring_back(aggregator=aggregator, actor=actor, now=now)
+    entry = record(
+        action="funds.allot",
+        obj=commitment,
+        actor=actor,
+        now=now,
+        changes={"packages": sum(line.quantity for line in lines)},
+        request=request,
+    )
+    post(entry=entry, reason=Reason.ALLOT, moves=_set_aside(commitment, aggregator, programme))
+    return commitment
+
+
+def _set_aside(
+    commitment: Commitment, aggregator: Collaborator, programme: Programme
+) -> list[Move]:
+    in_stock = Account.objects.filter(
+        aggregator=aggregator,
+        kind=AccountKind.STOCK,
+        lot__programme=programme,
+        balance__gt=0,
+    )
+    holdings = Holdings(lock_accounts(in_stock))
+    keys = [place.lot for place, there in holdings.packages.items() if there]
+    lots = sorted(Lot.objects.filter(pk__in=keys), key=lambda lot: (-strictness(lot), lot.pk))
+    lines = commitment.lines.select_related("need__target", "need__aid_type").order_by("pk")
+    return [move for line in lines for move in _for_line(line, lots, holdings)]
+
+
+def _for_line(line: CommitmentLine, lots: Sequence[Lot], holdings: Holdings) -> list[Move]:
+    left, moves = line.committed, []
+    for lot in lots:
+        if left and may_go(lot, line.need):
+            part = min(left, holdings.packages[stock(lot.pk)])
+            goal = allotted(lot.pk, line.pk)
+            moves += carry(holdings, part, lot=lot, source=stock(lot.pk), goal=goal)
+            left -= part
+    if left:
+        raise StockShortError(
+            _(
+                "Nothing was committed: of %(kind)s that may go to %(place)s, %(short)s are "
+                "missing in stock."
+            )
+            % {
+                "kind": line.need.aid_type.name,
+                "place": line.need.target.name,
+                "short": number(left),
+            }
+        )
+    return moves

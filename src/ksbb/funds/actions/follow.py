@@ -1,0 +1,150 @@
+"""The stock follows its commitment: what is handed over leaves, what is cancelled comes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext as _
+
+from ksbb.audit.actions.record import record
+from ksbb.commitments.models import CommitmentLine
+from ksbb.funds.actions.carry import carry
+from ksbb.funds.actions.post import post
+from ksbb.funds.enums import AccountKind, Reason
+from ksbb.funds.holdings import Holdings, allotted, delivered, stock
+from ksbb.funds.locking import lock_accounts
+from ksbb.funds.models import Account, Lot
+from ksbb.shared.errors import DomainError
+from ksbb.shared.formats import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from ksbb.audit.actors import Actor
+    from ksbb.audit.models import Entry
+    from ksbb.collaborators.models import Collaborator
+    from ksbb.commitments.locking import LockedCommitment
+    from ksbb.funds.actions.post import Move
+
+
+class NotSetAsideError(DomainError):
+    """More is handed over than was set aside from stock for it."""
+
+
+def keep_step(commitment: LockedCommitment, *, entry: Entry) -> None:
+    """Post what was handed over, or taken back from that, by the action of `entry`.
+
+    To be called in its transaction after the movements. A commitment that was not made from stock
+    is left alone. Raises NotSetAsideError.
+    """
+    accounts = Account.objects.filter(line__commitment=commitment.pk)
+    if not accounts.exists():
+        return
+    holdings = Holdings(lock_accounts(accounts))
+    lots = _lots(holdings)
+    lines = CommitmentLine.objects.filter(commitment=commitment.pk).order_by("pk")
+    for line in lines:
+        out = sum(holdings.packages[delivered(lot.pk, line.pk)] for lot in lots)
+        more = line.delivered - out
+        post(
+            entry=entry,
+            reason=Reason.DELIVER if more > 0 else Reason.TAKE_BACK,
+            moves=_hand_over(line, more, lots, holdings)
+            if more > 0
+            else _take_back(line, -more, lots, holdings),
+        )
+
+
+@transaction.atomic
+def bring_back(*, aggregator: Collaborator, actor: Actor, now: datetime) -> int:
+    """Return to stock what was set aside for commitments that no longer want it.
+
+    Freed by cancellation, rejection or expiry, which know nothing of any stock. Returns how many
+    packages came back.
+    """
+    loose = _loose(aggregator)
+    if not loose:
+        return 0
+    accounts = Account.objects.filter(
+        Q(kind=AccountKind.STOCK, lot__accounts__line__in=loose) | Q(line__in=loose)
+    )
+    held = lock_accounts(Account.objects.filter(pk__in=accounts.values("pk")))
+    # Asked again under the lock: somebody may have brought them back meanwhile.
+    holdings, lines = Holdings(held), CommitmentLine.objects.filter(pk__in=loose).order_by("pk")
+    moves, count = [], 0
+    lots = _lots(holdings)
+    for line in lines:
+        aside = sum(holdings.packages[allotted(lot.pk, line.pk)] for lot in lots)
+        excess = aside - line.undelivered
+        count += max(excess, 0)
+        moves += _return(line, excess, lots, holdings)
+    if moves:
+        entry = record(
+            action="funds.bring_back",
+            obj=aggregator,
+            actor=actor,
+            now=now,
+            changes={"packages": count},
+        )
+        post(entry=entry, reason=Reason.RETURN, moves=moves)
+    return count
+
+
+def _loose(aggregator: Collaborator) -> list[int]:
+    """Return the lines for which more is set aside than they still want."""
+    aside = Account.objects.filter(
+        aggregator=aggregator, kind=AccountKind.ALLOTTED, aid_type__isnull=False, balance__gt=0
+    )
+    wanted = F("line__committed") - F("line__delivered")
+    sums = aside.order_by().values("line", wanted=wanted).annotate(there=Sum("balance"))
+    return [row["line"] for row in sums if row["there"] > row["wanted"]]
+
+
+def _lots(holdings: Holdings) -> list[Lot]:
+    keys = {place.lot for place in holdings.packages}
+    return list(Lot.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def _hand_over(
+    line: CommitmentLine, quantity: int, lots: Sequence[Lot], holdings: Holdings
+) -> list[Move]:
+    moves, left = [], quantity
+    for lot in lots:
+        source, goal = allotted(lot.pk, line.pk), delivered(lot.pk, line.pk)
+        part = min(left, holdings.packages[source])
+        moves += carry(holdings, part, lot=lot, source=source, goal=goal)
+        left -= part
+    if left:
+        raise NotSetAsideError(
+            _("For this place only %(aside)s are set aside from stock. Commit the rest first.")
+            % {"aside": number(quantity - left)}
+        )
+    return moves
+
+
+def _take_back(
+    line: CommitmentLine, quantity: int, lots: Sequence[Lot], holdings: Holdings
+) -> list[Move]:
+    # The last that went out comes back first.
+    moves, left = [], quantity
+    for lot in reversed(lots):
+        source, goal = delivered(lot.pk, line.pk), allotted(lot.pk, line.pk)
+        part = min(left, holdings.packages[source])
+        moves += carry(holdings, part, lot=lot, source=source, goal=goal)
+        left -= part
+    return moves
+
+
+def _return(
+    line: CommitmentLine, quantity: int, lots: Sequence[Lot], holdings: Holdings
+) -> list[Move]:
+    moves, left = [], max(quantity, 0)
+    for lot in reversed(lots):
+        source = allotted(lot.pk, line.pk)
+        part = min(left, holdings.packages[source])
+        moves += carry(holdings, part, lot=lot, source=source, goal=stock(lot.pk))
+        left -= part
+    return moves
