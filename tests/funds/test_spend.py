@@ -38,7 +38,7 @@ def unspent(*gifts: Gift) -> list[int]:
 
 
 def cost(aggregator: Collaborator, amount: int, **fields: Any) -> Entry:
-    defaults = {"what_for": "sewa truk", "actor": DESK, "now": NOON}
+    defaults: dict[str, Any] = {"what_for": "sewa truk", "actor": DESK, "now": NOON}
     return pay_cost(
         aggregator=aggregator, programme=make_programme(), amount=amount, **defaults | fields
     )

@@ -81,7 +81,7 @@ def payers_of(commitment: Commitment) -> dict[int, list[Payer]]:
     ).select_related("gift__donor", "lot__gift__donor")
     found: dict[int, dict[int, Payer]] = defaultdict(dict)
     for account in accounts.order_by("pk"):
-        given = account.gift or (account.lot and account.lot.gift)
+        given = account.gift or (account.lot.gift if account.lot else None)
         if given is None or account.line_id is None:
             continue
         before = found[account.line_id].get(given.pk, Payer(given, 0, 0))
