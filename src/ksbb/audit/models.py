@@ -35,3 +35,50 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"
+
+
+class Seal(models.Model):
+    """A run of rows of one growing table, closed by a digest that holds all rows before it."""
+
+    table = models.CharField(_("table"), max_length=60)
+    number = models.PositiveIntegerField(_("number"))
+    first = models.BigIntegerField(_("first row"))
+    last = models.BigIntegerField(_("last row"))
+    rows = models.PositiveIntegerField(_("rows"))
+    columns = models.JSONField(_("columns"))
+    marks = models.BinaryField(_("marks of the rows"))
+    previous = models.CharField(_("digest before"), max_length=64)
+    digest = models.CharField(_("digest"), max_length=64)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("seal")
+        verbose_name_plural = _("seals")
+        ordering = ("table", "number")
+        constraints = (
+            models.UniqueConstraint(fields=("table", "number"), name="seal_once"),
+            models.CheckConstraint(
+                condition=models.Q(rows__gte=1, last__gte=models.F("first")), name="seal_has_rows"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.number}"
+
+
+class Digest(models.Model):
+    """One line for everybody to keep: the heads of all chains, over the line before it."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    at = models.DateTimeField(_("at"))
+    heads = models.JSONField(_("heads of the chains"))
+    previous = models.CharField(_("digest before"), max_length=64)
+    digest = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        verbose_name = _("published digest")
+        verbose_name_plural = _("published digests")
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:12]}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ksbb.audit.actions.seal import seal
 from ksbb.commitments.models import Commitment, Movement
 from ksbb.demo.cast import BBN, Cast
 from ksbb.demo.desk import Desk
@@ -68,6 +69,7 @@ def load_scenario(*, seed: int, scale: int, now: datetime) -> Summary:
     write_gifts(rows.programme)
     write_people()
     close_days(now=now)
+    seal(now=now)
     return Summary(
         targets=Target.objects.count(),
         needs=Need.objects.count(),

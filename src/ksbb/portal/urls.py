@@ -8,6 +8,7 @@ from ksbb.portal.views import (
     claim,
     collaborators,
     contacts,
+    digests,
     exports,
     follow,
     guide,
@@ -55,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("capaian/siaran/", achievement.release, name="release"),
     path("kolaborator/", collaborators.directory, name="collaborators"),
     path("kolaborator/<str:slug>/", collaborators.collaborator, name="collaborator"),
+    path("sidik/", digests.digests, name="digests"),
+    path("sidik.json", digests.digests_file, name="digests-file"),
     path("panduan/", guide.guide, name="guide"),
     path("panduan/<str:slug>/", guide.guide_page, name="guide-page"),
 ]

@@ -2,6 +2,7 @@
 
 Each query of `sql/integrity/` returns one row for one disagreement: table, key, where, what,
 stored, recounted. The ledgers are read whole, once each, so the work grows with their length only.
+What was sealed (`ksbb.audit.chain`) is read a second time and compared with its seals.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from ksbb.audit.queries_chain import faults
 from ksbb.reports.difference import Difference
 from ksbb.reports.recount import derived_differences
 from ksbb.reports.statements import fetch
@@ -23,4 +25,5 @@ def differences() -> list[Difference]:
         for file in _FILES
         for row in fetch(file.read_text(encoding="utf-8"))
     ]
-    return [*counted, *derived_differences()]
+    sealed = [Difference(*fault) for fault in faults()]
+    return [*counted, *derived_differences(), *sealed]

@@ -47,7 +47,7 @@ def shown_by_app(secret: str, step: int = 0) -> str:
 def set_up(client: Client) -> tuple[str, list[str]]:
     """Tie an app; return its secret and the recovery codes that are shown once."""
     page = client.get("/en/akun/faktor/aplikasi/").content.decode()
-    found = re.search(r'class="code">([A-Z2-7 ]+)<', page)
+    found = re.search(r"<code>([A-Z2-7 ]+)<", page)
     assert found
     secret = found[1].replace(" ", "")
     answer = client.post("/en/akun/faktor/aplikasi/", {"kode": shown_by_app(secret)})
