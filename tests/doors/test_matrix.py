@@ -17,12 +17,14 @@ from django.test import Client
 from django.urls import get_resolver
 from pytest_django import Settings
 
+from ksbb.accounts.enums import Role
 from ksbb.accounts.models import User
 from ksbb.audit.actors import Actor
 from ksbb.audit.enums import Channel
 from ksbb.collaborators.actions.invite import invite
 from ksbb.collaborators.enums import MemberRole
 from ksbb.collaborators.models import Collaborator, Invitation
+from ksbb.rights.models import Posting
 from ksbb.web.access import PUBLIC, access_of
 from tests.architecture.test_addresses import views
 from tests.doors.rows import rows
@@ -30,16 +32,17 @@ from tests.factories.accounts import PASSWORD, make_admin, make_pokja, make_user
 from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import NOON, line_of, make_commitment
 from tests.factories.deliveries import bring, plan_it
-from tests.factories.needs import make_contact, make_need
+from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
 
 pytestmark = pytest.mark.django_db
 
 VISITOR, WAITING, ACCOUNT, OWNER = "visitor", "waiting", "account", "owner"
-NEIGHBOUR, POKJA, ADMIN = "neighbour", "pokja", "admin"
-ROLES: Final = (VISITOR, WAITING, ACCOUNT, OWNER, NEIGHBOUR, POKJA, ADMIN)
+NEIGHBOUR, AREA, POKJA, ADMIN = "neighbour", "area", "pokja", "admin"
+ROLES: Final = (VISITOR, WAITING, ACCOUNT, OWNER, NEIGHBOUR, AREA, POKJA, ADMIN)
 
 ALL: Final = frozenset(ROLES) - {VISITOR, WAITING}
 DESK: Final = frozenset({POKJA, ADMIN})
+WATCH: Final = DESK | {AREA}
 GIVER: Final = frozenset({OWNER, NEIGHBOUR})
 
 OPEN, LOGIN, FACTOR, REFUSED, HIDDEN = "open", "login", "second factor", "refused", "hidden"
@@ -67,13 +70,14 @@ WHO: Final = {
     "deliveries.correct": DESK,
     "deliveries.record": DESK,
     "deliveries.settle": DESK,
+    "deliveries.watch": WATCH,
     "needs.adjust": DESK,
     "needs.change_contact": DESK,
-    "needs.verify_target": DESK,
+    "needs.verify_target": WATCH,
     "needs.view_contact": DESK,
-    "programmes.view_desk": DESK,
+    "programmes.view_desk": WATCH,
 }
-"""Which roles open the pages of a permission; for GIVER and ALL only about objects of their own."""
+"""Which roles open the pages of a permission; GIVER, ALL and AREA only about what is their own."""
 
 WITHOUT_OBJECT: Final = {"saya/": ALL}
 """Pages of a giver that list what is one's own, and so open to every account."""
@@ -110,9 +114,9 @@ class World:
     browsers: dict[str, Client]
 
 
-def facts_of(giver: Collaborator, owner: User) -> Facts:
+def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
     """Make one object of every kind for a giver, and name it as the addresses do."""
-    need = make_need(100)
+    need = make_need(100, target=make_target(village=village))
     make_contact(need.target)
     commitment = plan_it(make_commitment({need: 40}, collaborator=giver))
     delivery = bring(commitment, {need: 10})
@@ -158,11 +162,15 @@ def world(settings: Settings) -> World:
     people = (owner, neighbour)
     for giver, person in zip(givers, people, strict=True):
         make_membership(user=person, collaborator=giver, role=MemberRole.OWNER)
-    own, other = (facts_of(*pair) for pair in zip(givers, people, strict=True))
+    villages = (VILLAGE, "31.74.05.1003")
+    own, other = (facts_of(*one) for one in zip(givers, people, villages, strict=True))
+    officer = make_user(role=Role.AREA)
+    Posting.objects.create(user=officer, region_id=VILLAGE, since=NOON)
     accounts = {
         ACCOUNT: make_user(),
         OWNER: owner,
         NEIGHBOUR: neighbour,
+        AREA: officer,
         POKJA: make_pokja(),
         ADMIN: make_admin(),
     }
@@ -204,7 +212,7 @@ def expected(role: str, address: str, permission: str, *, is_own: bool) -> froze
     if role not in allowed:
         return CLOSED
     names_object = "<" in address
-    own_only = permission == "accounts.keep_own" or allowed == GIVER
+    own_only = permission == "accounts.keep_own" or allowed == GIVER or role == AREA
     return CLOSED if names_object and own_only and not is_own else OPENED
 
 
@@ -232,8 +240,10 @@ def test_every_address_answers_each_role_as_it_should(role: str, world: World) -
     before = rows()
     for address, permission in guarded():
         for owner, facts in ((OWNER, world.own), (NEIGHBOUR, world.other)):
+            # The officer's area is that of the first giver's place.
+            watchers = {AREA} if owner == OWNER and WHO[permission] == WATCH else set()
             path = facts.fill(address)
-            right = expected(role, address, permission, is_own=role == owner)
+            right = expected(role, address, permission, is_own=role in {owner, *watchers})
             said = answered(world.browsers[role].get(path))
             # Whoever may, does so in the tests of the page; here everybody else tries.
             sent = said if right == OPENED else answered(world.browsers[role].post(path, {}))

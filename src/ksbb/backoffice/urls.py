@@ -64,6 +64,8 @@ desk: list[URLPattern | URLResolver] = [
     path("akun/", accounts.accounts, name="accounts"),
     path("akun/<int:pk>/", accounts.account, name="account"),
     path("akun/<int:pk>/setel-ulang/", accounts.reset, name="reset-factors"),
+    path("akun/<int:pk>/wilayah/", accounts.post_area, name="post-area"),
+    path("akun/<int:pk>/wilayah/lepas/", accounts.recall_area, name="recall-area"),
     re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
 ]
 

@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ksbb.accounts.enums import Role
 from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
 from ksbb.collaborators.enums import Verification
@@ -47,6 +48,8 @@ ACTIONS: Final = {
     "rights.remove_app": gettext_lazy("Authenticator app untied"),
     "rights.renew_codes": gettext_lazy("New recovery codes made"),
     "rights.use_recovery_code": gettext_lazy("Logged in with a recovery code"),
+    "rights.post": gettext_lazy("Area given"),
+    "rights.recall": gettext_lazy("Area taken back"),
     "rights.reset_factors": gettext_lazy("Second factor reset"),
 }
 
@@ -67,6 +70,8 @@ CHANGES: Final = {
     "done_at": gettext_lazy("Handed over"),
     "recorded": gettext_lazy("Recorded as handed over"),
     "counted": gettext_lazy("Counted by the receiver"),
+    "role": gettext_lazy("Role"),
+    "area": gettext_lazy("Area"),
     "factors": gettext_lazy("Second factor"),
 }
 
@@ -141,5 +146,5 @@ def _value(name: str, value: Any) -> str:
 
 def _labels(name: str) -> dict[str, Any]:
     """Return the words for the values of a column; unknown ones are shown as they are kept."""
-    known = {"state": State.choices, "verification": Verification.choices}
+    known = {"role": Role.choices, "state": State.choices, "verification": Verification.choices}
     return dict(known.get(name, []))

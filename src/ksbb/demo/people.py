@@ -16,6 +16,10 @@ from ksbb.collaborators.enums import MemberRole, Verification
 from ksbb.collaborators.models import Collaborator, Membership
 from ksbb.commitments.enums import CLOSED
 from ksbb.demo.cast import BBN
+from ksbb.demo.rows import PUBLISHED_AT
+from ksbb.rights.models import Posting
+
+WATCHED: Final = "31.74.05"
 
 PASSWORD: Final = "contoh-1441"  # noqa: S105 - public, printed by the command
 
@@ -44,6 +48,12 @@ ACCOUNTS: Final = (
         {"role": Role.ADMIN, "is_staff": True, "is_superuser": True},
     ),
     Account(
+        "kecamatan@contoh.example",
+        "Petugas Kecamatan (contoh)",
+        _("officer of the kecamatan Kebayoran Lama: its places and deliveries only"),
+        {"role": Role.AREA},
+    ),
+    Account(
         "bbn@contoh.example",
         "Relawan BBN (contoh)",
         _("member of Barisan Bangun Negeri"),
@@ -64,6 +74,8 @@ def write_people() -> None:
         user = User.objects.create_user(
             account.email, PASSWORD, name=account.name, **account.fields
         )
+        if user.role == Role.AREA:
+            Posting.objects.create(user=user, region_id=WATCHED, since=PUBLISHED_AT)
         for giver in _gives_for(account):
             Membership.objects.create(user=user, collaborator=giver, role=MemberRole.OWNER)
 

@@ -1,10 +1,26 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rules
 
 from ksbb.accounts.rules import is_pokja
+from ksbb.rights.rules import is_area_officer, watches
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from ksbb.accounts.models import User
+    from ksbb.needs.models import Target
+
+
+@rules.predicate  # type: ignore[untyped-decorator]  # the library has no types
+def in_own_area(user: User | AnonymousUser, target: Target | None = None) -> bool:
+    """Whether the place lies in an area of the officer; without one, whether they have any."""
+    return is_area_officer(user) if target is None else watches(user, target.region_id)
+
 
 rules.add_perm("needs.adjust", is_pokja)
-rules.add_perm("needs.verify_target", is_pokja)
+rules.add_perm("needs.verify_target", is_pokja | in_own_area)
 rules.add_perm("needs.view_contact", is_pokja)
 rules.add_perm("needs.change_contact", is_pokja)

@@ -1,14 +1,35 @@
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
 from ksbb.accounts.models import User
+from ksbb.regions.queries import within
+from ksbb.rights.rules import is_area_officer
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+def in_watched_areas(field: str, user: User) -> Q:
+    """Return the filter for what lies in an area the user is posted to; everything for others.
+
+    `field` is the path to a region, as `regions.queries.within` takes it.
+    """
+    if not is_area_officer(user):
+        return Q()
+    areas = user.postings.values_list("region_id", flat=True)
+    return reduce(or_, (within(field, one) for one in areas), Q(pk__in=()))
+
+
+def accounts_named(words: str) -> QuerySet[User]:
+    """Return the accounts whose address or name holds the words, with or without a role."""
+    found = User.objects.filter(Q(email__icontains=words) | Q(name__icontains=words))
+    return found.prefetch_related("authenticator_set").order_by("email")
 
 
 def guarded_accounts() -> QuerySet[User]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.db.models import Model
     from django.http import HttpRequest, HttpResponseBase
+
+    from ksbb.accounts.models import User
 
     View = Callable[..., HttpResponseBase]
 
@@ -46,6 +49,17 @@ def requires(permission: str) -> Callable[[View], View]:
         return _marked(guarded, permission)
 
     return decorate
+
+
+def check(request: HttpRequest, permission: str, obj: Model) -> None:
+    """Raise PermissionDenied where the reader may do this, but not to this very object."""
+    if not request.user.has_perm(permission, obj):
+        raise PermissionDenied(_("This lies outside the area of your account."))
+
+
+def reader(request: HttpRequest) -> User:
+    """Return whoever is logged in, in a view that only opens to them."""
+    return cast("User", request.user)
 
 
 def access_of(view: object) -> str | None:

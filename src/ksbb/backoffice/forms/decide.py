@@ -37,3 +37,13 @@ class ResetForm(forms.Form):
         _("Why is the second factor reset?"),
         help_text=_("For instance: phone lost, identity checked by a call to the office."),
     )
+
+
+class AreaForm(forms.Form):
+    wilayah = forms.CharField(
+        label=_("Code of the area"),
+        max_length=24,
+        help_text=_("A kota, kecamatan or kelurahan, for instance 31.74.05.1002."),
+        widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
+        error_messages={"required": _("Write the code of the area.")},
+    )

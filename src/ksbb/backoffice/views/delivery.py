@@ -20,12 +20,12 @@ from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import Delivery
 from ksbb.deliveries.queries import find_delivery, lines_of, newest_link
 from ksbb.shared import clock
-from ksbb.web.access import requires
+from ksbb.web.access import check, requires
 from ksbb.web.acting import By, carry_out
 from ksbb.web.forms.hand_over import HandOverForm
 
 
-@requires("deliveries.record")
+@requires("deliveries.watch")
 @require_safe
 def delivery(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one delivery."""
@@ -71,6 +71,8 @@ def delivery_page(
 ) -> HttpResponse:
     """Render the page; the form to record a hand-over stands there as long as one is possible."""
     found = or_404(find_delivery(pk))
+    check(request, "deliveries.watch", found)
+    records = request.user.has_perm("deliveries.record")
     lines = list(lines_of(found))
     verbs = possible_verbs(found.commitment)
     is_open = found.state == DeliveryState.PLANNED and "deliver" in verbs
@@ -81,7 +83,8 @@ def delivery_page(
         "now": clock.now(),
         "form": form,
         "refusals": refusals,
-        "may_correct": found.state == DeliveryState.DONE and "correct" in verbs,
-        "hand_over_form": (form or HandOverForm(None, lines)) if is_open else None,
+        "records": records,
+        "may_correct": records and found.state == DeliveryState.DONE and "correct" in verbs,
+        "hand_over_form": (form or HandOverForm(None, lines)) if is_open and records else None,
     }
     return render(request, "backoffice/delivery.html", context, status=status)

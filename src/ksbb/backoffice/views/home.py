@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,6 +15,7 @@ from ksbb.collaborators.queries import awaiting_verification
 from ksbb.commitments.queries import awaiting_decision, with_clock
 from ksbb.deliveries.queries import awaiting_receipt, planned, with_difference
 from ksbb.needs.queries_desk import targets_awaiting
+from ksbb.rights.rules import is_area_officer
 from ksbb.shared import clock
 from ksbb.web.access import requires
 
@@ -40,7 +41,9 @@ class Queue(NamedTuple):
 @requires("programmes.view_desk")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show everything that waits for the working group."""
+    """Show everything that waits for the working group; officers of an area see its places."""
+    if is_area_officer(request.user):
+        return redirect("backoffice:targets")
     now = clock.now()
     return render(request, "backoffice/home.html", {"queues": queues(now), "now": now})
 

@@ -17,8 +17,9 @@ from ksbb.collaborators.queries import in_state
 from ksbb.commitments import queries as commitment_queries
 from ksbb.deliveries import queries as delivery_queries
 from ksbb.needs.queries_desk import targets_in_state
+from ksbb.rights.queries import in_watched_areas
 from ksbb.shared import clock
-from ksbb.web.access import requires
+from ksbb.web.access import reader, requires
 
 
 @requires("collaborators.verify")
@@ -48,7 +49,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     return _show(request, form, rows, _("Commitments"), "commitment")
 
 
-@requires("deliveries.record")
+@requires("deliveries.watch")
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """List one queue of deliveries."""
@@ -63,6 +64,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     rows = queues[form.queue]()
     if form.words:
         rows = delivery_queries.named(rows, form.words)
+    rows = rows.filter(in_watched_areas("target__region", reader(request)))
     return _show(request, form, rows, _("Deliveries"), "delivery")
 
 
@@ -71,7 +73,9 @@ def deliveries(request: HttpRequest) -> HttpResponse:
 def targets(request: HttpRequest) -> HttpResponse:
     """List the places of one verification."""
     form = filters.TargetFilter(request.GET)
-    return _show(request, form, targets_in_state(form.queue, form.words), _("Places"), "target")
+    rows = targets_in_state(form.queue, form.words)
+    rows = rows.filter(in_watched_areas("region", reader(request)))
+    return _show(request, form, rows, _("Places"), "target")
 
 
 def _show(

@@ -24,7 +24,7 @@ from ksbb.needs.actions.verify import decide_target
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Target, TargetContact
 from ksbb.needs.queries_desk import find_any_target
-from ksbb.web.access import requires
+from ksbb.web.access import check, requires
 from ksbb.web.acting import By, carry_out, seen
 
 HISTORY: Final = 20
@@ -41,6 +41,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """Verify a place; what it needs is published at once."""
     found = or_404(find_any_target(code))
+    check(request, "needs.verify_target", found)
 
     def do(by: By) -> None:
         admit(target_id=found.pk, seen=seen(request), **by)
@@ -60,6 +61,7 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
 def refuse(request: HttpRequest, code: str) -> HttpResponse:
     """Refuse a place; what is committed to it already stays as it is."""
     found = or_404(find_any_target(code))
+    check(request, "needs.verify_target", found)
     form = RefusePlaceForm(request.POST)
 
     def do(by: By) -> None:
@@ -97,6 +99,7 @@ def target_page(
 ) -> HttpResponse:
     """Render the page; `looked` and `contact` only in answer to a look that was written down."""
     found = or_404(find_any_target(code))
+    check(request, "needs.verify_target", found)
     contacts = TargetContact.objects.filter(target=found)
     history = entries_about_all(Target.objects.filter(pk=found.pk), contacts)
     context = {
