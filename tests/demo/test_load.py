@@ -236,6 +236,7 @@ def test_the_demo_accounts_can_log_in() -> None:
     assert {user.email for user in accounts} == {
         "pokja@contoh.example",
         "admin@contoh.example",
+        "kecamatan@contoh.example",
         "bbn@contoh.example",
         "donatur@contoh.example",
     }
