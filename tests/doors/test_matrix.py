@@ -24,6 +24,8 @@ from ksbb.audit.enums import Channel
 from ksbb.collaborators.actions.invite import invite
 from ksbb.collaborators.enums import MemberRole
 from ksbb.collaborators.models import Collaborator, Invitation
+from ksbb.rights.actions.approvals import ask
+from ksbb.rights.enums import Step
 from ksbb.rights.models import Posting
 from ksbb.web.access import PUBLIC, access_of
 from tests.architecture.test_addresses import views
@@ -71,11 +73,12 @@ WHO: Final = {
     "deliveries.record": DESK,
     "deliveries.settle": DESK,
     "deliveries.watch": WATCH,
-    "needs.adjust": DESK,
     "needs.change_contact": DESK,
+    "needs.propose": WATCH,
     "needs.verify_target": WATCH,
     "needs.view_contact": DESK,
     "programmes.view_desk": WATCH,
+    "rights.decide_approval": DESK,
 }
 """Which roles open the pages of a permission; GIVER, ALL and AREA only about what is their own."""
 
@@ -129,6 +132,9 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
         actor=actor,
         now=NOON,
     )
+    asked = ask(
+        step=Step.REFUSE_GIVER, obj=giver, payload={}, reason="Contoh", actor=actor, now=NOON
+    )
     passkey = Authenticator.objects.create(
         user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "HP", "credential": {}}
     )
@@ -148,6 +154,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("jejak/", "kind"): "commitments.commitment",
             ("jejak/", "key"): commitment.pk,
             ("akun/kunci/", "key"): passkey.pk,
+            ("persetujuan/", "pk"): asked.pk,
             ("pokja/akun/", "pk"): make_pokja().pk,
         }
     )

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from ksbb.backoffice.views import (
     accounts,
+    approvals,
     cancel,
     collaborator,
     commitment,
@@ -61,6 +62,10 @@ desk: list[URLPattern | URLResolver] = [
     path("sasaran/", lists.targets, name="targets"),
     re_path(r"^sasaran/(?P<code>[0-9A-Za-z.-]{1,24})/", include(targets)),
     path("kebutuhan/<int:pk>/", need.need, name="need"),
+    path("persetujuan/", approvals.approvals, name="approvals"),
+    path("persetujuan/<int:pk>/", approvals.approval, name="approval"),
+    path("persetujuan/<int:pk>/setuju/", approvals.confirm, name="confirm-approval"),
+    path("persetujuan/<int:pk>/tolak/", approvals.refuse, name="refuse-approval"),
     path("akun/", accounts.accounts, name="accounts"),
     path("akun/<int:pk>/", accounts.account, name="account"),
     path("akun/<int:pk>/setel-ulang/", accounts.reset, name="reset-factors"),

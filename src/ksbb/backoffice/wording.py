@@ -14,6 +14,7 @@ from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
 from ksbb.collaborators.enums import Verification
 from ksbb.commitments.enums import State
+from ksbb.rights.enums import ApprovalState, Step
 from ksbb.shared.formats import day, listing, moment, number
 
 ACTIONS: Final = {
@@ -48,6 +49,9 @@ ACTIONS: Final = {
     "rights.remove_app": gettext_lazy("Authenticator app untied"),
     "rights.renew_codes": gettext_lazy("New recovery codes made"),
     "rights.use_recovery_code": gettext_lazy("Logged in with a recovery code"),
+    "rights.ask_approval": gettext_lazy("Second officer asked"),
+    "rights.approval_confirmed": gettext_lazy("Confirmed by a second officer"),
+    "rights.approval_refused": gettext_lazy("Refused by the second officer"),
     "rights.post": gettext_lazy("Area given"),
     "rights.recall": gettext_lazy("Area taken back"),
     "rights.reset_factors": gettext_lazy("Second factor reset"),
@@ -70,6 +74,8 @@ CHANGES: Final = {
     "done_at": gettext_lazy("Handed over"),
     "recorded": gettext_lazy("Recorded as handed over"),
     "counted": gettext_lazy("Counted by the receiver"),
+    "approval": gettext_lazy("Request"),
+    "step": gettext_lazy("Step"),
     "role": gettext_lazy("Role"),
     "area": gettext_lazy("Area"),
     "factors": gettext_lazy("Second factor"),
@@ -146,5 +152,10 @@ def _value(name: str, value: Any) -> str:
 
 def _labels(name: str) -> dict[str, Any]:
     """Return the words for the values of a column; unknown ones are shown as they are kept."""
-    known = {"role": Role.choices, "state": State.choices, "verification": Verification.choices}
+    known = {
+        "role": Role.choices,
+        "step": Step.choices,
+        "state": [*State.choices, *ApprovalState.choices],
+        "verification": Verification.choices,
+    }
     return dict(known.get(name, []))

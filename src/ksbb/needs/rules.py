@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from ksbb.accounts.models import User
-    from ksbb.needs.models import Target
+    from ksbb.needs.models import Need, Target
 
 
 @rules.predicate  # type: ignore[untyped-decorator]  # the library has no types
@@ -20,7 +20,14 @@ def in_own_area(user: User | AnonymousUser, target: Target | None = None) -> boo
     return is_area_officer(user) if target is None else watches(user, target.region_id)
 
 
+@rules.predicate  # type: ignore[untyped-decorator]  # as above
+def need_in_own_area(user: User | AnonymousUser, need: Need | None = None) -> bool:
+    """Whether a need is that of a place in an area of the officer; asked as `in_own_area` is."""
+    return is_area_officer(user) if need is None else watches(user, need.target.region_id)
+
+
 rules.add_perm("needs.adjust", is_pokja)
+rules.add_perm("needs.propose", is_pokja | need_in_own_area)
 rules.add_perm("needs.verify_target", is_pokja | in_own_area)
 rules.add_perm("needs.view_contact", is_pokja)
 rules.add_perm("needs.change_contact", is_pokja)

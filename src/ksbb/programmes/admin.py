@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from ksbb.programmes.models import AidType, NeedRule, Phase, Programme, TargetKind
+from ksbb.programmes.models import AidType, FourEyes, NeedRule, Phase, Programme, TargetKind
 
 
 class PhaseInline(admin.TabularInline[Phase, Programme]):
@@ -13,6 +13,11 @@ class AidTypeInline(admin.StackedInline[AidType, Programme]):
     extra = 0
 
 
+class FourEyesInline(admin.TabularInline[FourEyes, Programme]):
+    model = FourEyes
+    extra = 0
+
+
 @admin.register(Programme)
 class ProgrammeAdmin(admin.ModelAdmin[Programme]):
     """A programme with its phases and aid types; its need rules have a page of their own."""
@@ -21,7 +26,7 @@ class ProgrammeAdmin(admin.ModelAdmin[Programme]):
     list_filter = ("state",)
     raw_id_fields = ("root_region",)
     filter_horizontal = ("target_kinds",)
-    inlines = (PhaseInline, AidTypeInline)
+    inlines = (PhaseInline, AidTypeInline, FourEyesInline)
 
 
 @admin.register(NeedRule)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ksbb.programmes.enums import Basis, Frequency, ProgrammeState, Stage, Unit
 from ksbb.programmes.rules import in_language, needed_quantity
+from ksbb.rights.enums import Step
 
 
 class TargetKind(models.Model):
@@ -231,3 +232,21 @@ class NeedRule(models.Model):
             divisor=self.divisor,
             days=phase.days if self.per_day else 1,
         )
+
+
+class FourEyes(models.Model):
+    """A step that takes a second officer in this programme."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="four_eyes")
+    step = models.CharField(_("step"), max_length=20, choices=Step)
+
+    class Meta:
+        verbose_name = _("step of two officers")
+        verbose_name_plural = _("steps of two officers")
+        ordering = ("programme", "step")
+        constraints = (
+            models.UniqueConstraint(fields=("programme", "step"), name="four_eyes_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.get_step_display()

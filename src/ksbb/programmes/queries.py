@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ksbb.programmes.enums import ProgrammeState
-from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.programmes.models import AidType, FourEyes, Phase, Programme
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models import QuerySet
+
+    from ksbb.rights.enums import Step
 
 
 class UnknownProgrammeError(DomainError):
@@ -67,3 +69,11 @@ def current_phase(phases: list[Phase], today: date) -> Phase | None:
 def aid_types_of(programme: Programme) -> list[AidType]:
     """Return the aid types in the order they are shown."""
     return list(programme.aid_types.order_by("position", "slug"))
+
+
+def takes_two(step: Step, programme: Programme | None = None) -> bool:
+    """Whether a step takes a second officer in a programme; without one, in any that is open."""
+    marks = FourEyes.objects.filter(step=step)
+    if programme is None:
+        return marks.filter(programme__state=ProgrammeState.OPEN).exists()
+    return marks.filter(programme=programme).exists()

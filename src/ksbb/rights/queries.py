@@ -9,10 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from ksbb.accounts.models import User
 from ksbb.regions.queries import within
+from ksbb.rights.enums import ApprovalState, Step
+from ksbb.rights.models import Approval
 from ksbb.rights.rules import is_area_officer
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
 
 def in_watched_areas(field: str, user: User) -> Q:
@@ -30,6 +32,19 @@ def accounts_named(words: str) -> QuerySet[User]:
     """Return the accounts whose address or name holds the words, with or without a role."""
     found = User.objects.filter(Q(email__icontains=words) | Q(name__icontains=words))
     return found.prefetch_related("authenticator_set").order_by("email")
+
+
+def open_approvals() -> QuerySet[Approval]:
+    """Return what waits for a second officer, the longest waiting first."""
+    return Approval.objects.filter(state=ApprovalState.ASKED).select_related("asked_by")
+
+
+def open_approval_about(step: Step, obj: Model) -> Approval | None:
+    """Return the request about one object that still waits, or None."""
+    found = open_approvals().filter(
+        step=step, object_type=obj._meta.label_lower, object_id=str(obj.pk)
+    )
+    return found.first()
 
 
 def guarded_accounts() -> QuerySet[User]:

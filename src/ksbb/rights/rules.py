@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import rules
 
 from ksbb.accounts.enums import Role
-from ksbb.accounts.rules import has_shown_enough
+from ksbb.accounts.rules import has_shown_enough, is_pokja
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 def is_area_officer(user: User | AnonymousUser) -> bool:
     """Whether the user works for a kelurahan, kecamatan or kota."""
     return has_shown_enough(user) and getattr(user, "role", Role.NONE) == Role.AREA
+
+
+rules.add_perm("rights.decide_approval", is_pokja)
 
 
 def watches(user: User | AnonymousUser, region: str) -> bool:

@@ -32,6 +32,10 @@ class RefusePlaceForm(forms.Form):
     )
 
 
+class RefuseApprovalForm(forms.Form):
+    alasan = reason_field(_("Why is it refused?"), help_text=_("Whoever asked for it reads this."))
+
+
 class ResetForm(forms.Form):
     alasan = reason_field(
         _("Why is the second factor reset?"),

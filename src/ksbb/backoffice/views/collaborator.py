@@ -26,6 +26,9 @@ from ksbb.collaborators.models import Collaborator, CollaboratorContact
 from ksbb.collaborators.queries import find_by_slug, look_alikes
 from ksbb.commitments.actions.refuse_giver import refuse_giver
 from ksbb.commitments.queries import made_by
+from ksbb.programmes.queries import takes_two
+from ksbb.rights.actions.approvals import ask
+from ksbb.rights.enums import Step
 from ksbb.shared import clock
 from ksbb.web.access import requires
 from ksbb.web.acting import By, actor_of, carry_out
@@ -64,14 +67,22 @@ def refuse(request: HttpRequest, slug: str) -> HttpResponse:
     found = or_404(find_by_slug(slug))
     form = RefuseGiverForm(request.POST)
 
+    asks = takes_two(Step.REFUSE_GIVER)
+
     def do(by: By) -> None:
-        refuse_giver(collaborator_id=found.pk, reason=form.cleaned_data["alasan"], **by)
+        reason = form.cleaned_data["alasan"]
+        if asks:
+            ask(step=Step.REFUSE_GIVER, obj=found, payload={}, reason=reason, **by)
+        else:
+            refuse_giver(collaborator_id=found.pk, reason=reason, **by)
 
     return carry_out(
         request,
         form,
         do,
-        said=_("“%(name)s” is refused, and so is what it had submitted.") % {"name": found.name},
+        said=_("Another officer has to confirm it. Until then nothing changes.")
+        if asks
+        else _("“%(name)s” is refused, and so is what it had submitted.") % {"name": found.name},
         back=address_of(found),
         show=partial(_page, request, slug),
     )

@@ -52,7 +52,7 @@ def adjust(
         raise NeedNotAdjustableError(_("This need does not exist any more."))
     need = locked[0]
     check_unchanged(need, seen=seen)
-    _check(need, quantity, reason)
+    check_quantity(need, quantity, reason)
     if quantity == need.quantity:
         return need
     entry = record(
@@ -70,7 +70,8 @@ def adjust(
     return Need.objects.get(pk=need_id)
 
 
-def _check(need: Need, quantity: int, reason: str) -> None:
+def check_quantity(need: Need, quantity: int, reason: str) -> None:
+    """Raise NeedNotAdjustableError where a need cannot have this quantity."""
     if not reason.strip():
         raise NeedNotAdjustableError(_("Say why the need changes."))
     if quantity > MAX_QUANTITY:

@@ -1,0 +1,17 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Step(models.TextChoices):
+    """What can take the word of two officers."""
+
+    SET_NEED = "SET_NEED", _("change a need")
+    REFUSE_GIVER = "REFUSE_GIVER", _("refuse or suspend a collaborator")
+
+
+class ApprovalState(models.TextChoices):
+    """How far a request for a second word has come; only the first can change."""
+
+    ASKED = "ASKED", _("awaiting a second officer")
+    CONFIRMED = "CONFIRMED", _("confirmed")
+    REFUSED = "REFUSED", _("refused by the second officer")
