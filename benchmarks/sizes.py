@@ -22,6 +22,8 @@ class Size(NamedTuple):
     """In the largest pool the allocation engine fills."""
     instances: int
     """That a solver answers beside the engine."""
+    spreadsheet: int
+    """Rows of a csv file that is read in."""
 
     @property
     def corners(self) -> tuple[tuple[int, int], ...]:
@@ -49,8 +51,18 @@ class Size(NamedTuple):
 
 
 SIZES: Final = {
-    "": Size(3, 5, (8, 32, 64), (2_700, 100_000), (10_000, 100_000, 1_000_000), 15, 1_000_000, 11),
-    "quick": Size(1, 3, (8, 64), (2_700, 20_000), (10_000, 100_000), 7, 100_000, 4),
+    "": Size(
+        3,
+        5,
+        (8, 32, 64),
+        (2_700, 100_000),
+        (10_000, 100_000, 1_000_000),
+        15,
+        1_000_000,
+        11,
+        1_000_000,
+    ),
+    "quick": Size(1, 3, (8, 64), (2_700, 20_000), (10_000, 100_000), 7, 100_000, 4, 50_000),
 }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from operator import itemgetter
 from typing import Final
 
 from ksbb.intake import sanity
 from ksbb.intake.counts import Counted, read_count
 from ksbb.intake.files.sheets import Line
-from ksbb.intake.headings import Field
+from ksbb.intake.ground import Count
+from ksbb.intake.headings import PLACES, Field
 from ksbb.intake.kinds import core_name
 from ksbb.intake.layout import Table
 from ksbb.intake.places import NONE, Located
@@ -36,28 +39,34 @@ _LONGEST_ADDRESS: Final = 240
 _EXISTS: Final = "exists"
 _OF_A_MISSING_COLUMN: Final = {Code.NO_PLACE, Code.RW_MISSING, Code.NO_COUNT}
 _GOING_IN: Final = {Status.ACCEPT, Status.WARN, Status.ASK}
+_FILLED: Final = (Field.VILLAGE, Field.PLACE, Field.DISTRICT, Field.CITY)
+_NOTHING_COUNTED: Final = Count()
+_NO_DAY: Final[tuple[date | None, tuple[Reason, ...]]] = (None, ())
 _COUNT_FIELDS: Final = (Field.KK, Field.KK_RENTAN, Field.RESIDENTS)
 
 
 def judged(sheet: str, table: Table, desk: Desk, lines: Iterator[Line]) -> Iterator[Row]:
     """Yield the rows of one table. Raises `tables.NewTable` where another one begins."""
     sorter = Lines(sheet, table, desk)
-    if table.is_of_persons:
-        read = Persons(sorter).read
-    elif table.is_institutional:
-        read = Institutions(sorter).read
-    else:
-        read = Areas(sorter).read
     try:
-        for line in lines:
-            found = sorter.sort(line)
-            if found is True:
-                yield read(line)
-            elif found:
-                yield found
+        if table.is_of_persons:
+            yield from _each(sorter, Persons(sorter).read, lines)
+        elif table.is_institutional:
+            yield from _each(sorter, Institutions(sorter).read, lines)
+        else:
+            yield from Areas(sorter).read_all(lines)
     finally:
         for at, (what, by) in table.private.items():
             desk.summary.drop(sheet, shown(table.headings[at]), what, by, sorter.dropped[at])
+
+
+def _each(sorter: Lines, read: Callable[[Line], Row], lines: Iterator[Line]) -> Iterator[Row]:
+    for line in lines:
+        found = sorter.sort(line)
+        if found is True:
+            yield read(line)
+        elif found:
+            yield found
 
 
 class _Counts:
@@ -68,7 +77,19 @@ class _Counts:
         self._columns = [lines.table.columns.get(one, -1) for one in _COUNT_FIELDS]
         self._rw = lines.table.columns.get(Field.RW, -1)
         self._kept: tuple[dict[Cell, Counted], ...] = ({}, {}, {})
-        self.has_needed = Field.KK_RENTAN in lines.table.columns
+
+    def known(self, cells: list[Cell]) -> list[int | None] | None:
+        """Return the counts where each cell was read before and nothing is to be said of any."""
+        values: list[int | None] = []
+        for at, kept in zip(self._columns, self._kept, strict=True):
+            if at < 0:
+                values.append(None)
+                continue
+            found = kept.get(cells[at])
+            if found is None or found[1]:
+                return None
+            values.append(found[0])
+        return values
 
     def read(self, line: Line) -> tuple[list[int | None], tuple[Reason, ...]]:
         """Return kk, kk_rentan and residents, and what is to be said about them."""
@@ -100,11 +121,27 @@ class Areas:
         self._counts = _Counts(lines)
         self._rt = lines.table.columns.get(Field.RT, -1)
         self._rws = lines.desk.ground.rws
+        self._quickly = _Quickly(lines, self._counts)
+
+    def read_all(self, lines: Iterator[Line]) -> Iterator[Row]:
+        """Yield the rows; those of which all cells are known and plain, without ceremony."""
+        quickly = self._quickly
+        for line in lines:
+            row = quickly.read(line) if quickly.can else None
+            if row is not None:
+                yield row
+                continue
+            found = self._lines.sort(line)
+            if found is True:
+                yield self.read(line)
+            elif found:
+                yield found
 
     def read(self, line: Line) -> Row:
         """Return the row with its status."""
         lines = self._lines
         located = lines.located(line)
+        self._quickly.learn(line, located)
         numbered = lines.numbered(line)
         number = numbered.number
         if number is None and located.rw:
@@ -195,6 +232,101 @@ class Areas:
         known = self._rws.get(row.kelurahan_code)
         last = known.get(number) if known else None
         return sanity.against_last(row, last) if last else row
+
+
+class _Quickly:
+    """The short way for rows like those before: every cell known, nothing to be said.
+
+    Nine of ten rows of a large file go here, and give what the long way would give.
+    """
+
+    def __init__(self, lines: Lines, counts: _Counts) -> None:
+        self._lines = lines
+        self._counts = counts
+        self._seen = lines.desk.seen
+        self._rws = lines.desk.ground.rws
+        columns = lines.table.columns
+        self._rw = columns.get(Field.RW, -1)
+        self._day = columns.get(Field.DAY, -1)
+        places = [columns[one] for one in PLACES if one in columns]
+        self._place_of = itemgetter(*places) if places else None
+        self._needed = [columns[one] for one in _FILLED if one in columns]
+        self._width = max(columns.values(), default=0) + 1
+        self._first_is_place = 0 in places
+        self._places: dict[object, str] = {}
+        self.can = (
+            bool(self._needed or Field.CODE in columns)
+            and self._rw >= 0
+            and not (lines.table.private or lines.column_question or lines.desk.chosen)
+            and not columns.keys() & {Field.RT, Field.REMARK}
+        )
+
+    def learn(self, line: Line, located: Located) -> None:
+        """Keep a place that was told by the cells of its row alone, and without remarks."""
+        cells = line.cells
+        if not self.can or not located.code or located.reasons or located.rw:
+            return
+        if line.fills or len(cells) < self._width or not all(cells[at] for at in self._needed):
+            return
+        if self._place_of:
+            keep(self._places, self._place_of(cells), located.code)
+
+    def read(self, line: Line) -> Row | None:
+        """Return the row, or None where it has to go the long way."""
+        number, cells, fills, is_hidden = line
+        if fills or is_hidden or len(cells) < self._width or not self._place_of:
+            return None
+        code = self._places.get(self._place_of(cells))
+        numbered = self._lines.numbers.get(cells[self._rw])
+        if code is None or numbered is None or numbered[1] or self._may_be_total(cells[0]):
+            return None
+        rw, counts = numbered[0], self._counts.known(cells)
+        if rw is None or counts is None or not self._is_plain(code, rw, counts):
+            return None
+        day, dayed = self._lines.days.get(cells[self._day], _NO_DAY) if self._day >= 0 else _NO_DAY
+        if dayed or (self._day >= 0 and day is None):
+            return None
+        kk, kk_rentan, residents = counts
+        sheet = self._lines.sheet
+        if self._seen.meet(code, rw, sheet, number, (kk, kk_rentan, residents)):
+            return None
+        self._lines.pass_by(cells)
+        if self._day < 0:
+            day = self._lines.table.context.day
+        return Row(
+            sheet,
+            number,
+            Status.ACCEPT,
+            (),
+            AREA,
+            code,
+            rw,
+            kk,
+            kk_rentan,
+            residents,
+            "",
+            "",
+            None,
+            None,
+            day,
+        )
+
+    def _may_be_total(self, first: Cell) -> bool:
+        if self._first_is_place:
+            return False
+        if not isinstance(first, str):
+            return first is None
+        return not first[:1].isdecimal() and self._lines.totals.get(first) is not False
+
+    def _is_plain(self, code: str, rw: int, counts: list[int | None]) -> bool:
+        """Tell whether RW and counts are such that nothing is to be compared or said."""
+        kk, kk_rentan, residents = counts
+        if kk_rentan is None or (kk is not None and (kk_rentan > kk or residents is not None)):
+            return False
+        known = self._rws.get(code)
+        if known is None:
+            return rw <= HIGHEST
+        return rw in known and known[rw] == _NOTHING_COUNTED
 
 
 class Institutions:

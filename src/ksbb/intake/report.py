@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+import csv
+from collections import Counter
+from tempfile import TemporaryFile
+from typing import Final, Self, TextIO
 
-from ksbb.intake.rows import AREA, Row
+from ksbb.intake.rows import AREA, Row, Status
 
 HEADER: Final = (
     "sheet",
@@ -20,6 +23,8 @@ HEADER: Final = (
 ABOUT_INSTITUTIONS: Final = ("type", "name", "residents", "lat", "lon")
 """What stands behind it where the file names institutions."""
 
+_TEXTS: Final = ("sheet", "reason", "name")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: Final = {
     "panti-asuhan": "orphanage",
     "panti-jompo": "elderly",
@@ -46,9 +51,48 @@ def report_row(row: Row, reason: str) -> dict[str, str]:
     }
 
 
-def is_about_institution(row: Row) -> bool:
-    """Tell whether the row needs the columns about institutions."""
-    return row.kind != AREA
+class Report:
+    """The report of one file as csv, kept on disk until its last row is known.
+
+    Columns about institutions are left out where the file names none.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept = TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 - see close
+        self._writer = csv.DictWriter(self._kept, [*HEADER, *ABOUT_INSTITUTIONS])
+        self._has_institutions = False
+        self.statuses: Counter[Status] = Counter()
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        """Give the space on disk back."""
+        self._kept.close()
+
+    def add(self, row: Row, reason: str) -> None:
+        """Append a row and what is said about it."""
+        self.statuses[row.status] += 1
+        self._has_institutions = self._has_institutions or row.kind != AREA
+        cells = report_row(row, reason)
+        for name in _TEXTS:
+            cells[name] = harmless(cells[name])
+        self._writer.writerow(cells)
+
+    def copy_to(self, stream: TextIO) -> None:
+        """Write heading and rows."""
+        self._kept.seek(0)
+        width = None if self._has_institutions else len(HEADER)
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([*HEADER, *ABOUT_INSTITUTIONS][:width])
+        writer.writerows(cells[:width] for cells in csv.reader(self._kept))
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _number(value: float | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from statistics import median
 from typing import Final
 
@@ -18,6 +19,7 @@ _MOST_TOGETHER: Final = 200
 _FEWEST_PERSONS: Final = 2
 _MOST_PERSONS: Final = 6
 _GOING_IN: Final = {Status.ACCEPT, Status.WARN}
+_COMPARED: Final = tuple((attrgetter(field), field) for field in ("kk_rentan", "kk"))
 
 Lists = Mapping[str, Mapping[int, Count]]
 
@@ -74,13 +76,11 @@ def warned(row: Row, reason: Reason) -> Row:
 
 
 def _compared(rows: list[Row], last: Mapping[int, Count]) -> Iterator[Row]:
-    suspect = max((row.kk_rentan or 0 for row in rows), default=0)
-    suspect = max(suspect, max((row.kk or 0 for row in rows), default=0))
-    if suspect < _SMALLEST:
-        yield from rows
-        return
-    for field in ("kk_rentan", "kk"):
-        rows = _one_field(rows, field, last)
+    for count_of, field in _COMPARED:
+        said = sorted(filter(None, map(count_of, rows)))
+        # Far fewer than half of the others lie below the lowest quarter: a quick first look.
+        if said and said[-1] >= _SMALLEST and (last or said[-1] >= TIMES * said[len(said) // 4]):
+            rows = _one_field(rows, field, last)
     yield from rows
 
 
@@ -95,10 +95,6 @@ def _one_field(rows: list[Row], field: str, last: Mapping[int, Count]) -> list[R
         if value is not None and row.rw is not None and row.kind == AREA:
             said[row.rw] = value
     if len(said) <= _LEAST_NEIGHBOURS:
-        return rows
-    ordered = sorted(said.values())
-    # The largest beside all others: if it is not too large, none is.
-    if ordered[-1] < TIMES * max(median(ordered[:-1]), 1):
         return rows
     return [_beside(row, field, said) for row in rows]
 

@@ -46,6 +46,13 @@ class Seen:
             slots.extend([0] * (rw + 8 - len(slots)))
         slots[rw] = self._add(sheet, row, counts) + 1
 
+    def meet(self, kelurahan: str, rw: int, sheet: str, row: int, counts: Counts) -> Earlier | None:
+        """Return the earlier row about an RW; where there is none, remember this one."""
+        earlier = self.area(kelurahan, rw)
+        if earlier is None:
+            self.add_area(kelurahan, rw, sheet, row, counts)
+        return earlier
+
     def name(self, kelurahan: str, name: str) -> Earlier | None:
         """Return the earlier row about an institution."""
         at = self._names.get(hash((kelurahan, name)))

@@ -86,14 +86,15 @@ class Lines:
         self.desk = desk
         columns = table.columns
         self._places = [columns.get(one, -1) for one in PLACES]
+        self._village_at = columns.get(Field.VILLAGE, -1)
         self._rw = columns.get(Field.RW, -1)
         self._day = columns.get(Field.DAY, -1)
         self._remark = columns.get(Field.REMARK, -1)
         self._counts = [at for one in COUNTS if (at := columns.get(one, -1)) >= 0]
         self._located: dict[tuple[object, ...], Located] = {}
-        self._numbered: dict[Cell, Numbered] = {}
-        self._days: dict[Cell, tuple[date | None, tuple[Reason, ...]]] = {}
-        self._totals: dict[str, bool] = {}
+        self.numbers: dict[Cell, Numbered] = {}
+        self.days: dict[Cell, tuple[date | None, tuple[Reason, ...]]] = {}
+        self.totals: dict[str, bool] = {}
         has = columns.keys()
         self._names_villages = bool(has & {Field.VILLAGE, Field.PLACE})
         self._names_districts = Field.DISTRICT in has
@@ -107,6 +108,7 @@ class Lines:
         self._city: Cell = ""
         self._before: Cell = ""
         self._repeats = False
+        self._passed: list[Cell] | None = None
         self._is_over = False
         self.column_question = self._ask_column()
 
@@ -121,6 +123,7 @@ class Lines:
         first = cells[0] if cells and cells[0] else next(filter(None, cells), "")
         if isinstance(first, str) and not first[:1].isdecimal():
             if self._is_total(first):
+                self._catch_up()
                 self._village = ""
                 self._is_over = True
                 return Row(self.sheet, line.number, Status.SKIP, (because(Code.TOTAL),))
@@ -132,10 +135,10 @@ class Lines:
         return self._unusual(line)
 
     def _is_total(self, text: str) -> bool:
-        found = self._totals.get(text)
+        found = self.totals.get(text)
         if found is None:
             found = _TOTAL.match(text) is not None
-            keep(self._totals, text, found)
+            keep(self.totals, text, found)
         return found
 
     def _unusual(self, line: Line) -> bool:
@@ -184,6 +187,7 @@ class Lines:
         return all(any(word in heading for heading in self._heading) for word in said)
 
     def _begin_section(self, line: Line) -> None:
+        self._catch_up()
         context = self.table.context
         before = context.village, context.district, context.city
         context.read(line)
@@ -204,10 +208,10 @@ class Lines:
         cell = cells[self._rw] if 0 <= self._rw < len(cells) else ""
         if not cell and self._rw in line.fills:
             cell = line.fills[self._rw]
-        found = self._numbered.get(cell)
+        found = self.numbers.get(cell)
         if found is None:
             found = read_rw(cell)
-            keep(self._numbered, cell, found)
+            keep(self.numbers, cell, found)
         return found
 
     def located(self, line: Line) -> Located:
@@ -223,6 +227,7 @@ class Lines:
             or (self._names_cities and not city)
         ):
             return self._filled(line, key)
+        self._passed = None
         self._remember(village, district, city)
         found = self._located.get(key)
         if found is None:
@@ -232,6 +237,7 @@ class Lines:
 
     def _filled(self, line: Line, key: tuple[Cell, ...]) -> Located:
         """Fill what is empty from merged cells and from above."""
+        self._catch_up()
         texts = []
         merged = False
         for at, cell in zip(self._places, key, strict=True):
@@ -264,6 +270,27 @@ class Lines:
         if above:
             return Code.FROM_ROW_ABOVE if self._repeats else Code.FROM_MERGED_CELL
         return Code.FROM_MERGED_CELL if merged and village else None
+
+    def pass_by(self, cells: list[Cell]) -> None:
+        """Take note of a row that was read quickly, whose places may fill the rows below."""
+        at = self._village_at
+        if at >= 0:
+            village = cells[at]
+            if village == self._before:
+                self._repeats = True
+            else:
+                self._before = village
+        self._passed = cells
+        self._is_over = False
+
+    def _catch_up(self) -> None:
+        """Remember the places of the last row that was read quickly."""
+        if self._passed is not None:
+            cells, self._passed = self._passed, None
+            places = [cells[at] if at >= 0 else "" for at in self._places]
+            _, city, district, village, place = places
+            self._village = village or place
+            self._district, self._city = district or self._district, city or self._city
 
     def _remember(self, village: Cell, district: Cell, city: Cell) -> None:
         if village:
@@ -306,13 +333,13 @@ class Lines:
         if self._day < 0:
             return self.table.context.day, ()
         cell = self.cell(line, self._day)
-        found = self._days.get(cell)
+        found = self.days.get(cell)
         if found is None:
             day = read_day(cell)
             is_said = any(map(str.isalnum, plain(cell)))
             unread = (because(Code.DAY_UNREADABLE, typed=shown(cell)),)
             found = (day, unread if is_said and day is None else ())
-            keep(self._days, cell, found)
+            keep(self.days, cell, found)
         return found if found[0] else (self.table.context.day, found[1])
 
     def remarks(self, line: Line) -> tuple[Reason, ...]:
