@@ -41,6 +41,7 @@ def test_personal_columns_are_known_by_their_heading(heading: str, what: str | N
         ("3175071203850003", "nik"),
         ("3175.0712.0385.0003", "nik"),
         (3175071203850003.0, "nik"),
+        ("3,17507E+15", "nik"),
         ("3175079999990003", "kk_number"),
         ("0812-3456-7890", "phone"),
         ("+62 812 3456 7890", "phone"),

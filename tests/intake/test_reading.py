@@ -244,3 +244,23 @@ def test_the_same_file_gives_the_same_rows_and_its_progress(tmp_path: Path) -> N
     assert 0.0 < reading.summary.progress < 1.0
     assert [*seen, *rows] == read(file)
     assert reading.summary.progress == 1.0
+
+
+def test_an_rw_may_stand_in_the_cell_of_its_kelurahan(tmp_path: Path) -> None:
+    rows = read_text(
+        tmp_path,
+        'Kelurahan,KK Rentan\nRW 05 Kel. Klender,90\n"1003 Klender, RW VI",80\n'
+        "RW 1 s/d 3 Klender,70\n",
+    )
+
+    assert [(row.kelurahan_code, row.rw, row.status) for row in rows] == [
+        (KLENDER, 5, Status.ACCEPT),
+        (KLENDER, 6, Status.ACCEPT),
+        (KLENDER, None, Status.HOLD),
+    ]
+
+
+def test_the_name_of_a_file_may_name_the_kelurahan(tmp_path: Path) -> None:
+    file = write_csv(tmp_path, "RW,KK Rentan\n1,90\n", name="rekap_rw_kel_duren_sawit.csv")
+
+    assert [row.kelurahan_code for row in read(file)] == [DUREN_SAWIT]

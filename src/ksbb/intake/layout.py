@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from ksbb.intake import private
 from ksbb.intake.days import find_day
@@ -51,6 +51,15 @@ class Context:
     city: str = ""
     day: date | None = None
 
+    def read_name(self, name: str, is_village: Callable[[str], object]) -> None:
+        """Take what the name of the sheet says, if it names a kelurahan: "Kel. Klender"."""
+        text = name.replace("_", " ")
+        found = _VILLAGE.search(text)
+        for said in (found[1] if found else "", text):
+            if said and is_village(said):
+                self.village = said
+                return
+
     def read(self, line: Line) -> None:
         """Take what a line of the title says."""
         for cell in line.cells:
@@ -74,8 +83,6 @@ class Table:
     """Column → what it holds, and whether the heading or the content told."""
     unknown: list[int] = field(default_factory=list)
     context: Context = field(default_factory=Context)
-    first: int = 0
-    """Line number of the heading."""
 
     @property
     def is_institutional(self) -> bool:
@@ -98,36 +105,43 @@ class Table:
 _COUNTED: Final = (Field.RESIDENTS, Field.NAME, Field.RW)
 
 
+class _Known(NamedTuple):
+    answers: Answers
+    hidden: frozenset[int]
+
+
 def find_table(
-    lines: Iterator[Line], context: Context, answers: Answers
+    lines: Iterator[Line], context: Context, answers: Answers, hidden: frozenset[int]
 ) -> tuple[Table, Iterator[Line]] | None:
     """Return the next table and the lines below its heading.
 
-    None where no heading is found in the first lines that say anything.
+    Where two columns hold the same, one that is not `hidden` is taken. None where no heading is
+    found in the first lines that say anything.
     """
+    known = _Known(answers, hidden)
     said = (line for line in lines if not all(map(is_empty, line.cells)))
     passed: list[Line] = []
     for line in islice(said, _DEEPEST_HEADING):
         if is_heading(line.cells):
-            table, below = _with_lower_lines(line, passed[-1:], said, answers)
+            table, below = _with_lower_lines(line, passed[-1:], said, known)
             table.context = context
             return table, chain(below, lines)
         context.read(line)
         passed.append(line)
-    return _with_few_words(passed, lines, context, answers)
+    return _with_few_words(passed, lines, context, known)
 
 
 def _with_few_words(
-    passed: list[Line], lines: Iterator[Line], context: Context, answers: Answers
+    passed: list[Line], lines: Iterator[Line], context: Context, known: _Known
 ) -> tuple[Table, Iterator[Line]] | None:
     """Take the first line of several words of which only one is known; the rest is asked."""
     for at, line in enumerate(passed):
         words = [plain(cell) for cell in line.cells if not is_empty(cell)]
         fields = {meaning(normal(word))[0] for word in words if len(word) <= _LONGEST_HEADING}
-        answered = {_FIELDS.get(answers.get(column_key(word), "")) for word in words}
+        answered = {_FIELDS.get(known.answers.get(column_key(word), "")) for word in words}
         if len(words) >= _LEAST_FIELDS and (fields | answered) & CORE:
             rest = chain(passed[at + 1 :], lines)
-            table, below = _with_lower_lines(line, passed[:at][-1:], rest, answers)
+            table, below = _with_lower_lines(line, passed[:at][-1:], rest, known)
             table.context = context
             return table, chain(below, rest)
     return None
@@ -162,7 +176,7 @@ def is_enumeration(cells: Sequence[Cell]) -> bool:
 
 
 def _with_lower_lines(
-    line: Line, above: list[Line], lines: Iterator[Line], answers: Answers
+    line: Line, above: list[Line], lines: Iterator[Line], known: _Known
 ) -> tuple[Table, list[Line]]:
     """Join a heading of several lines; return the table and the sample below it."""
     headings = [plain(cell) for cell in line.cells]
@@ -178,7 +192,7 @@ def _with_lower_lines(
             below.append(lower)
     while below and is_enumeration(below[0].cells):
         below.pop(0)
-    return _table(headings, alone, groups, line.number, below, answers), below
+    return _table(headings, alone, groups, below, known), below
 
 
 def _groups_above(headings: list[str], above: list[Line]) -> list[str]:
@@ -229,14 +243,14 @@ def _table(
     headings: list[str],
     alone: list[str],
     groups: list[str],
-    first: int,
     below: list[Line],
-    answers: Answers,
+    known: _Known,
 ) -> Table:
-    table = Table(headings=headings, first=first)
-    for at, heading in enumerate(headings):
+    table = Table(headings=headings)
+    for at in sorted(range(len(headings)), key=lambda at: (at in known.hidden, at)):
+        heading = headings[at]
         what, personal = _meaning_of(heading, alone[at], groups[at] if at < len(groups) else "")
-        answer = answers.get(column_key(heading))
+        answer = known.answers.get(column_key(heading))
         if answer is not None:
             what, personal = _FIELDS.get(answer, IGNORE), None
         told = "heading"

@@ -70,7 +70,11 @@ _CITY_OFFICE: Final = re.compile(
 _CUTS: Final = re.compile(
     r"\s*[/,;|\n]\s*|\s+[-–]\s+|\s+(?=kec(?:amatan)?\b\.?)|\s*\(|\)", re.IGNORECASE
 )
-_RW_INSIDE: Final = re.compile(r"\b(?:rt|rw)[\s.:]*\d[\d\s/.]*", re.IGNORECASE)
+_DIGITS_BEFORE: Final = re.compile(r"^[\[(\d][\d.\s\-\])]*(?=[^\W\d_])")
+_RW_INSIDE: Final = re.compile(
+    r"\b(?:rt|rw)[\s.:]*\d[\d\s/.]*(?:(?:s\s?[./]?\s?d\.?|sampai|hingga|dan|[-–&,])\s*(?:rw\s*)?\d+\s*)*",
+    re.IGNORECASE,
+)
 
 
 class Typed(NamedTuple):
@@ -367,6 +371,8 @@ class Places:
         parts = [part for part in _CUTS.split(_RW_INSIDE.sub(" ", text)) if part and part.strip()]
         if not parts:
             return typed
+        # "1003 Klender", "[31.75.07.1003] Klender": the code has a column or is no help.
+        parts[0] = _DIGITS_BEFORE.sub("", parts[0]) or parts[0]
         named = _DISTRICT_OFFICE.match(normal(parts[0]))
         if len(parts) == 1 and typed.place:
             alone = parts[0].strip()

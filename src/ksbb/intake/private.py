@@ -55,6 +55,8 @@ _HEADINGS: Final = tuple(
 _SEPARATORS: Final = re.compile(r"[\s.\-–'()_/]+")
 _DIGITS_16: Final = re.compile(r"\d{16}")
 _CITIZEN: Final = re.compile(r"[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}")
+_SCIENTIFIC: Final = re.compile(r"\s*[1-9][.,]\d{2,}e\+?15\s*", re.IGNORECASE)
+"""What a spreadsheet makes of a number of 16 digits."""
 _PHONE: Final = re.compile(r"(?:\+?62|0)?8\d{7,11}|(?:\+?62|0)(?:2\d|[3-7]\d{1,2}|9\d{1,2})\d{6,8}")
 _MASKED: Final = re.compile(r"(?:\+?62|0)8\d{1,5}[x*]{3,9}", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"\(.*\)|[-–—.?_…x*]*|n/a|\.+", re.IGNORECASE)
@@ -84,6 +86,8 @@ def of_cell(cell: Cell) -> str | None:
         return None
     if "@" in text and "." in text.partition("@")[2]:
         return EMAIL
+    if _SCIENTIFIC.fullmatch(text):
+        return NIK
     return next((kind for part in re.split(r"[,;|]| / ", text) if (kind := _number(part))), None)
 
 

@@ -88,7 +88,8 @@ def _sheet_rows(name: str, sheet: Sheet, desk: Desk) -> Iterator[Row]:
     """Read the tables of a sheet one after the other."""
     lines: Iterator[Line] = sheet.lines
     context = Context()
-    while found := find_table(lines, context, desk.answers):
+    context.read_name(name, desk.places.villages_named)
+    while found := find_table(lines, context, desk.answers, sheet.hidden_columns):
         table, below = found
         try:
             yield from judged(name, table, desk, below)

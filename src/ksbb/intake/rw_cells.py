@@ -24,6 +24,12 @@ _RT_AND: Final = re.compile(
 _RT_SAID: Final = re.compile(
     r"^r\.?\s?t\.?[\s.:]*(\d{1,3})[\s,./\-]+r\.?\s?w\.?[\s.:]*(\d{1,3})$", re.IGNORECASE
 )
+_IN_BRACKETS: Final = re.compile(r"\s*\(.*\)\s*$")
+_INSIDE: Final = re.compile(
+    r"\b(?:r\.?\s?w|rukun\s+warga)[\s.:\-]*(?:no\b[\s.:]*)?(\d{1,3}|[ivxl]+)\b(?!\s*[-–&,/]\s*\d)"
+    r"(?!\s*(?:s\s?[./]?\s?d|dan|sampai|hingga)\b)",
+    re.IGNORECASE,
+)
 _NUMBER: Final = re.compile(r"0*(\d{1,3})(?:[.,]0+)?")
 _LETTERS_FOR_DIGITS: Final = str.maketrans("OoIl|", "00111")
 _ROMAN: Final = re.compile(r"(?=[IVXL])(XL|L?X{0,3})(IX|IV|V?I{0,3})")
@@ -56,9 +62,16 @@ def read_rw(cell: Cell) -> Numbered:
         return _bad(Code.RW_UNREADABLE, cell)
     if text.casefold() in _NOTHING:
         return MISSING
+    text = _IN_BRACKETS.sub("", text) or text
     if both := _RT_AND.fullmatch(text) or _RT_SAID.fullmatch(text):
         return _numbered(int(both[2]), has_rt=True)
     return _alone(_LABEL.sub("", text, count=1).strip(" .-–"), text)
+
+
+def rw_inside(text: str) -> Numbered:
+    """Return the one RW that is named inside a text: "RW 05 Kel. Klender"."""
+    found = _INSIDE.findall(text)
+    return read_rw(found[0]) if len(found) == 1 else MISSING
 
 
 def _alone(bare: str, text: str) -> Numbered:

@@ -28,7 +28,7 @@ from ksbb.intake.rows import (
     Status,
     Summary,
 )
-from ksbb.intake.rw_cells import Numbered, read_rw
+from ksbb.intake.rw_cells import MISSING, Numbered, read_rw, rw_inside
 from ksbb.intake.seen import Seen
 from ksbb.intake.words import Cell, is_empty, normal, plain, shown
 
@@ -204,8 +204,10 @@ class Lines:
 
     def numbered(self, line: Line) -> Numbered:
         """Return the RW."""
+        if self._rw < 0:
+            return self._named_inside(line)
         cells = line.cells
-        cell = cells[self._rw] if 0 <= self._rw < len(cells) else ""
+        cell = cells[self._rw] if self._rw < len(cells) else ""
         if not cell and self._rw in line.fills:
             cell = line.fills[self._rw]
         found = self.numbers.get(cell)
@@ -213,6 +215,14 @@ class Lines:
             found = read_rw(cell)
             keep(self.numbers, cell, found)
         return found
+
+    def _named_inside(self, line: Line) -> Numbered:
+        """Return the RW from the cell of the kelurahan, in a table without a column for it."""
+        for at in (self._village_at, self.table.columns.get(Field.PLACE, -1)):
+            found = rw_inside(plain(self.cell(line, at)))
+            if found.number is not None:
+                return found
+        return MISSING
 
     def located(self, line: Line) -> Located:
         """Return the kelurahan, from the row, the merged cells, the rows above or the title."""

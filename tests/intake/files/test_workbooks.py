@@ -118,3 +118,14 @@ def test_ods_is_read(tmp_path: Path) -> None:
     assert [
         (row.kelurahan_code, row.rw, row.kk_rentan) for row in read(write_ods(tmp_path, rows))
     ] == [(KLENDER, 1, 1045)]
+
+
+def test_of_two_columns_for_one_thing_the_hidden_one_is_left(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    with Workbook(file) as book:
+        sheet = book.add_worksheet("Kel. Klender")
+        sheet.write_row(0, 0, ["RW", "KK Rentan", "KK Rentan"])
+        sheet.write_row(1, 0, ["1 (satu)", 999, 90])
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+
+    assert [(row.kelurahan_code, row.rw, row.kk_rentan) for row in read(file)] == [(KLENDER, 1, 90)]

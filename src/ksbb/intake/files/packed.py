@@ -2,7 +2,7 @@
 
 Every XML part is unpacked once in small pieces: a part that is longer than it says, or all of
 them beyond `MOST_UNPACKED`, ends the reading (zip bombs). On the way the farthest cell and the
-hidden rows of each sheet are found.
+hidden rows and columns of each sheet are found.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ MOST_CELLS: Final = 5_000_000
 """Rows times columns of one sheet: 100,000 rows of 50 columns."""
 
 _PIECE: Final = 1 << 18
+_COLUMNS: Final = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_FIRST_AND_LAST: Final = (re.compile(rb'\bmin="(\d{1,5})"'), re.compile(rb'\bmax="(\d{1,5})"'))
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
 _ROW_NUMBER: Final = re.compile(rb'\br="(\d{1,7})"')
 _HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
@@ -40,6 +42,7 @@ _ODS_NAME: Final = re.compile(rb'table:name="([^"]*)"')
 _ODS_ROWS: Final = re.compile(rb'number-rows-repeated="(\d+)"')
 _ODS_COLUMNS: Final = re.compile(rb'number-columns-repeated="(\d+)"')
 _LETTERS: Final = 26
+_MOST_HIDDEN: Final = 16_384
 
 
 @dataclass(slots=True)
@@ -49,7 +52,8 @@ class Extent:
     rows: int = 0
     columns: int = 0
     hidden: set[int] = field(default_factory=set)
-    """Counted from 0."""
+    """Rows, counted from 0."""
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def measure(archive: zipfile.ZipFile) -> dict[str, Extent]:
@@ -123,25 +127,38 @@ def _extent(archive: zipfile.ZipFile, part: str) -> Extent:
     """Measure a sheet roughly; exactly where the rough measure is too large to be taken."""
     extent = Extent()
     for piece in _tags(archive, part):
-        for row in _ROW.finditer(piece):
-            number = _ROW_NUMBER.search(row[0])
-            at = int(number[1]) - 1 if number else extent.rows
-            if not row[0].endswith(b"/>"):
-                extent.rows = max(extent.rows, at + 1)
-            if _HIDDEN.search(row[0]):
-                extent.hidden.add(at)
+        if not extent.rows:
+            extent.hidden_columns.update(_hidden_columns(piece))
+        _take_rows(piece, extent)
         for cell in _FAR_CELL.finditer(piece):
             extent.columns = max(extent.columns, _column(cell[1]))
     extent.columns = max(extent.columns, _LETTERS)
     if extent.rows * extent.columns <= MOST_CELLS:
         return extent
-    exact = Extent(hidden=extent.hidden)
+    exact = Extent(hidden=extent.hidden, hidden_columns=extent.hidden_columns)
     for piece in _tags(archive, part):
         for cell in _CELL.finditer(piece):
             if not cell[3]:
                 exact.rows = max(exact.rows, int(cell[2]))
                 exact.columns = max(exact.columns, _column(cell[1]))
     return exact
+
+
+def _take_rows(piece: bytes, extent: Extent) -> None:
+    for row in _ROW.findall(piece):
+        number = _ROW_NUMBER.search(row)
+        at = int(number[1]) - 1 if number else extent.rows
+        if not row.endswith(b"/>"):
+            extent.rows = max(extent.rows, at + 1)
+        if _HIDDEN.search(row):
+            extent.hidden.add(at)
+
+
+def _hidden_columns(piece: bytes) -> Iterator[int]:
+    for tag in _COLUMNS.findall(piece):
+        first, last = (pattern.search(tag) for pattern in _FIRST_AND_LAST)
+        if first and last and _HIDDEN.search(tag):
+            yield from range(int(first[1]) - 1, min(int(last[1]), _MOST_HIDDEN))
 
 
 def _column(letters: bytes) -> int:

@@ -33,3 +33,5 @@ class Sheet:
     name: str
     lines: Iterator[Line]
     is_hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    """Counted from 0."""

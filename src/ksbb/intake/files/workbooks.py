@@ -2,7 +2,7 @@
 
 calamine lays a sheet out as a full rectangle, so a single cell far out would take all memory;
 `packed` measures the sheets before. It tells merged cells of xlsx and xls, and which sheets are
-hidden; hidden rows and columns are found in the XML.
+hidden; hidden rows and columns of xlsx are found in the XML.
 """
 
 from __future__ import annotations
@@ -73,14 +73,16 @@ def _sheets(
     with book:
         sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         for at, metadata in enumerate(sheets):
+            extent = extents.get(metadata.name) or Extent()
             yield Sheet(
                 name=metadata.name,
                 lines=_lines(
                     _sheet(book, metadata.name),
-                    extents.get(metadata.name) or Extent(),
+                    extent,
                     _share(progress, at, len(sheets)),
                 ),
                 is_hidden=metadata.visible != SheetVisibleEnum.Visible,
+                hidden_columns=frozenset(extent.hidden_columns),
             )
 
 
