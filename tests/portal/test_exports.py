@@ -244,3 +244,16 @@ def test_the_page_leads_to_the_files_of_what_it_shows(client: Client) -> None:
 
     for ending in ("csv", "xlsx", "geojson"):
         assert f'href="/en/sasaran.{ending}?wilayah=31.74.05&amp;terbuka=1"' in page
+
+
+def test_the_csv_is_quoted_as_the_csv_module_quotes(client: Client) -> None:
+    make_need(target=make_target(name='RW "Contoh", baru', source="contoh,\r\nsensus"))
+    make_need(target=make_target(name="=1+1", source='"', is_example=True))
+    text = body(client, "csv").decode("utf-8-sig")
+    again = io.StringIO()
+
+    csv.writer(again).writerows(csv.reader(io.StringIO(text, newline="")))
+
+    names = {row["target_name"] for row in table(client)}
+    assert text == again.getvalue()
+    assert names >= {'RW "Contoh", baru', "'=1+1"}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Func, Prefetch, Q, QuerySet
+from django.db.models.lookups import Exact
 
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, Target
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.regions.queries import within
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
 
 MOST_MISSING: Final = ("-open", "id")
 LEAST_COVERED: Final = ("coverage", "-open", "id")
@@ -19,8 +24,27 @@ BY_NAME: Final = ("target__name", "target__code")
 def needs_of(aid_type: AidType, phase: Phase) -> QuerySet[Need]:
     """Return the needs of verified places in one unit, with place and region at hand."""
     return Need.objects.filter(
-        aid_type=aid_type, phase=phase, target__verification=Verification.VERIFIED
+        Exact(_AsRead("target__verification"), Verification.VERIFIED),
+        aid_type=aid_type,
+        phase=phase,
     ).select_related("target__kind", "target__region", "phase", "aid_type")
+
+
+class _AsRead(Func):
+    """A column by which SQLite shall choose no rows to begin with.
+
+    It would begin with all verified places and sort the needs of all of them, where an index holds
+    the needs in the order of the list. PostgreSQL knows better and is told nothing.
+    """
+
+    template = "%(expressions)s"
+    arity = 1
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, Any]:
+        """Return the column with the sign that means this to SQLite."""
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **context)
 
 
 def in_area(needs: QuerySet[Need], area: str) -> QuerySet[Need]:

@@ -14,8 +14,8 @@ from ksbb.needs.queries_list import MOST_MISSING, in_area, needs_of, still_open
 from ksbb.shared.codes import LENGTHS
 
 EARTH_KM: Final = 6371.0
-REACHES: Final = (0.005, 0.02, 0.08)
-"""Half the sides of the squares to look in first, in degrees: 0.6, 2 and 9 kilometres."""
+REACHES: Final = (0.00125, 0.005, 0.02, 0.08)
+"""Half the sides of the squares to look in first, in degrees: from 140 metres to 9 kilometres."""
 
 
 _Point = tuple[float, float]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import BigIntegerField
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -233,14 +233,15 @@ def check_open(needs: Sequence[LockedNeed], wanted: Mapping[int, int]) -> None:
 
 
 def _write(order: Order, needs: Sequence[LockedNeed], wanted: dict[int, int]) -> Commitment:
-    commitment = Commitment.objects.create(
-        code=new_code(),
-        programme=order.programme,
-        collaborator=order.collaborator,
-        state=State.DRAFT,
-        created_at=order.now,
-        due_at=order.now + timedelta(minutes=order.programme.draft_minutes),
-        is_example=any(need.target.is_example for need in needs),
+    commitment = _with_a_code_of_its_own(
+        Commitment(
+            programme=order.programme,
+            collaborator=order.collaborator,
+            state=State.DRAFT,
+            created_at=order.now,
+            due_at=order.now + timedelta(minutes=order.programme.draft_minutes),
+            is_example=any(need.target.is_example for need in needs),
+        )
     )
     entry = record(
         action="commitments.reserve",
@@ -261,6 +262,21 @@ def _write(order: Order, needs: Sequence[LockedNeed], wanted: dict[int, int]) ->
         postings=[Posting(line, Stage.COMMITTED, line.quantity) for line in lines],
     )
     return commitment
+
+
+def _with_a_code_of_its_own(commitment: Commitment) -> Commitment:
+    """Write a new commitment down; a code that another one has is drawn again."""
+    while True:
+        commitment.code = new_code()
+        try:
+            with transaction.atomic():
+                commitment.save(force_insert=True)
+        except IntegrityError:
+            # Others draw at the same time, so only the database could tell.
+            if not Commitment.objects.filter(code=commitment.code).exists():
+                raise
+        else:
+            return commitment
 
 
 def new_code() -> str:

@@ -32,10 +32,11 @@ def geojson_pieces(sheet: Sheet) -> Iterator[str]:
 
 def _feature(row: Row) -> dict[str, Any]:
     lat, lon = row[_LAT], row[_LON]
-    row[_EXAMPLE] = row[_EXAMPLE] == "true"
+    properties = {name: row[at] for at, name in _PROPERTIES}
+    properties["is_example"] = row[_EXAMPLE] == "true"
     return {
         "type": "Feature",
         "id": row[0],
         "geometry": None if lat is None else {"type": "Point", "coordinates": [lon, lat]},
-        "properties": {name: row[at] for at, name in _PROPERTIES},
+        "properties": properties,
     }

@@ -41,7 +41,7 @@ FIELDS: Final = (
 )
 _PARTS: Final = tuple(LENGTHS[level] for level in ("VILLAGE", "DISTRICT", "REGENCY"))
 
-Row = list[Any]
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,14 @@ class Sheet:
     def constant(self) -> Row:
         """The values of the constant columns."""
         listing = self.listing
-        return [
+        return (
             self.scope.programme.slug,
             listing.phase.number,
             listing.aid_type.slug,
             listing.aid_type.unit,
             self.scope.now.isoformat(timespec="seconds"),
             settings.DATA_LICENCE,
-        ]
+        )
 
     @property
     def file_name(self) -> str:
@@ -76,27 +76,37 @@ class Sheet:
 
     def rows(self) -> Iterator[Row]:
         """Yield the values of the columns, need by need, in the order of the list."""
-        names = _names_below(self.listing.area)
+        where = _Where(_names_below(self.listing.area))
         suffix = f"/{self.listing.phase.number}/{self.listing.aid_type.slug}"
-        village, district, regency = _PARTS
+        village = LENGTHS["VILLAGE"]
         needs = self.listing.needs.values_list(*FIELDS).iterator(chunk_size=CHUNK)
         for code, name, kind, region, lat, lon, *counted, day, source, example in needs:
-            yield [
+            yield (
                 code + suffix,
                 code,
                 name,
                 kind,
-                region[:village],
-                names.get(region[:village], ""),
-                names.get(region[:district], ""),
-                names.get(region[:regency], ""),
+                *where[region[:village]],
                 lat,
                 lon,
                 *counted,
-                day.isoformat() if day else None,
+                day and day.isoformat(),
                 source,
                 "true" if example else "false",
-            ]
+            )
+
+
+class _Where(dict[str, tuple[str, ...]]):
+    """By the code of a kelurahan: the code, and the names of kelurahan, kecamatan and city."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        super().__init__()
+        self.names = names
+
+    def __missing__(self, village: str) -> tuple[str, ...]:
+        words = (self.names.get(village[:length], "") for length in _PARTS)
+        found = self[village] = (village, *words)
+        return found
 
 
 def _names_below(area: str) -> dict[str, str]:
