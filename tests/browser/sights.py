@@ -148,6 +148,7 @@ PUBLIC: Final = (
     Sight(name="guide to goods", address="/panduan/barang/"),
     Sight(name="guide to levies", address="/panduan/tanpa-pungutan/"),
     Sight(name="guide to numbers", address="/panduan/angka/"),
+    Sight(name="guide to a plan", address="/panduan/seandainya/"),
     Sight(name="questions and answers", address="/panduan/tanya-jawab/"),
     Sight(name="no connection", address="/luring/"),
     Sight(name="unknown address", address="/tidak-ada/", status=404),

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from django.views.decorators.csrf import csrf_exempt
 from ninja.renderers import JSONRenderer
 
 from ksbb.api.problems import InvalidParametersError, invalid
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from ksbb.web.access import View
 
-METHODS: Final = "GET, HEAD"
+READS: Final = "GET, HEAD"
+ASKS: Final = "POST"
 HEADERS: Final = {
     # Figures are the same for everybody, and asked for again because they change.
     "Cache-Control": "public, max-age=0, must-revalidate",
@@ -56,23 +58,34 @@ class Renderer(JSONRenderer):
 def opened(view: View, path_view: PathView) -> View:
     """Return the view of an address with what all share; it is public if its operations are."""
     names = {name for one in path_view.operations for name in _parameters(one)} | {LANGUAGE}
+    taken = {method for one in path_view.operations for method in one.methods}
+    methods = READS if "GET" in taken else ASKS
 
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         with override(language_for(request)):
-            if request.method not in METHODS.split(", "):
-                sentence = _("This address only reads. Ask it with GET or HEAD.")
-                refused = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence)
-                refused.headers["Allow"] = METHODS
-                return refused
+            if request.method not in methods.split(", "):
+                return _not_taken(request, methods)
             response = _asked(view, request, names, *args, **kwargs)
         return _dressed(request, response)
 
     operations = [one.view_func for one in path_view.operations]
     if not all(access_of(one) == PUBLIC for one in operations):
         return answered
+    if methods == ASKS:
+        # Nothing is written and no cookie is read, so no other site can do harm with it.
+        return csrf_exempt(public(answered))
     # Positions are many and never asked for twice, and languages differ only where nothing is kept.
     return same_for_all(*names - {"dekat"})(public(answered))
+
+
+def _not_taken(request: HttpRequest, methods: str) -> HttpResponse:
+    sentence = _("This address only reads. Ask it with GET or HEAD.")
+    if methods == ASKS:
+        sentence = _("This address takes a question as JSON. Ask it with POST.")
+    refused = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence)
+    refused.headers["Allow"] = methods
+    return refused
 
 
 def _asked(
@@ -92,7 +105,8 @@ def _asked(
             for name in unknown[:5]
         }
         return invalid(request, InvalidParametersError(mistakes))
-    method, request.method = request.method, "GET"
+    method = request.method
+    request.method = ASKS if method == ASKS else "GET"
     try:
         return view(request, *args, **kwargs)
     finally:
@@ -100,7 +114,9 @@ def _asked(
 
 
 def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    if response.status_code == HTTPStatus.OK and isinstance(response, HttpResponse):
+    if request.method == ASKS:
+        response.headers["Cache-Control"] = "no-store"
+    elif response.status_code == HTTPStatus.OK and isinstance(response, HttpResponse):
         response.headers["ETag"] = request.META[_ETAG]
         for name, value in HEADERS.items():
             response.headers[name] = value

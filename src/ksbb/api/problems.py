@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import ValidationError
 
 from ksbb.programmes.queries import UnknownProgrammeError
+from ksbb.proposals.offer import OfferError
 from ksbb.shared.busy import is_busy
 from ksbb.shared.errors import DomainError, quoted
 from ksbb.web.errors import busy, error_page
@@ -35,6 +36,7 @@ def answer_problems(api: NinjaAPI) -> None:
     """Let the API answer every mistake as a problem; a fault of ours stays one."""
     handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
         InvalidParametersError: invalid,
+        OfferError: _unmet,
         ValidationError: _unreadable,
         UnknownProgrammeError: _unknown_programme,
         DomainError: _refused,
@@ -54,6 +56,18 @@ def invalid(request: HttpRequest, error: InvalidParametersError) -> HttpResponse
         title=_("Some parameters cannot be used"),
         detail=str(error),
         errors=error.mistakes,
+    )
+
+
+def _unmet(request: HttpRequest, error: OfferError) -> HttpResponse:
+    """Answer an offer that cannot be understood or met."""
+    return problem(
+        request,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        name="invalid-offer",
+        title=_("The offer cannot be answered as it stands"),
+        detail=str(error),
+        errors={error.field: str(error)} if error.field else {},
     )
 
 

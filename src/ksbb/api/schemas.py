@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Schema
 from pydantic import Field
 
 RegionCode = Annotated[str, Field(description="Code of the Ministry of Home Affairs.")]
+
+
+Share = Annotated[float, Field(description="Packages by families; 1 is all of it.")]
 
 
 class Text(Schema):
@@ -223,3 +226,73 @@ class Figures(Schema):
     collaborators: CollaboratorCounts
     phases: list[PhaseFigures]
     donations: list[Donation]
+
+
+class PassedOver(Schema):
+    """The nearest place that gets nothing on the way to a stop."""
+
+    target: str
+    km: float
+    coverage: Share
+    open: int
+    why: Literal["full", "better_covered", "worth_less"]
+
+
+class ProposalReason(Schema):
+    """Why this place and why so many; rank 1 is the least covered of those in reach."""
+
+    rank: int
+    of: int
+    mean_coverage: Share
+    open: int
+    because: Literal["need", "min_drop", "share"]
+    drawn: Annotated[bool, Field(description="Whether the public draw decided.")]
+    sentence: str
+    nearest_passed_over: PassedOver | None
+
+
+class ProposalLine(Schema):
+    need: Annotated[str, Field(description="The id of the need, as in `needs`.")]
+    target: str
+    name: str
+    region: str
+    quantity: int
+    needed: int
+    committed: int
+    coverage_before: Share
+    coverage_after: Share
+    km: float | None
+    reason: ProposalReason
+
+
+class WhatIf(Schema):
+    """The same packages with one field of the offer changed."""
+
+    change: Literal["within_km", "max_stops", "min_per_stop"]
+    to: float
+    value: float
+    stops: int
+    placed: int
+    least_before: Share
+    sentence: Annotated[str, Field(description="Empty where it would do no more.")]
+
+
+class Proposal(Schema):
+    """Where an offer does most. No choice is worth more than `bound`."""
+
+    programme: str
+    aid_type: str
+    phase: int
+    as_of: str
+    packages: int
+    placed: int
+    left: int
+    value: float
+    bound: float
+    proven: bool
+    binding: list[str]
+    seed: int
+    digest: Annotated[str, Field(description="SHA-256 of all the answer depends on.")]
+    summary: str
+    lines: list[ProposalLine]
+    what_ifs: list[WhatIf]

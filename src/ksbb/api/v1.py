@@ -10,9 +10,18 @@ from ninja.openapi.schema import OpenAPISchema
 from ksbb import __version__
 from ksbb.api import schemas
 from ksbb.api.door import Renderer
+from ksbb.api.offer_body import OFFER
 from ksbb.api.parameters import LANGUAGE, PROBLEMS
 from ksbb.api.problems import answer_problems
-from ksbb.api.views import collaborators, figures, needs, programmes, regions, targets
+from ksbb.api.views import (
+    collaborators,
+    figures,
+    needs,
+    programmes,
+    proposals,
+    regions,
+    targets,
+)
 from ksbb.web.problems import MEDIA_TYPE
 
 DESCRIPTION: Final = """
@@ -68,3 +77,19 @@ for path, view, answer in (
         by_alias=True,
         tags=[path.split("/")[1]],
     )(view)
+
+# A question that is too long for an address. The body is read by the offer's own rules, which name
+# the field in the caller's language; here it is only described.
+api.post(
+    "/proposals",
+    response={200: schemas.Proposal, **PROBLEMS},
+    operation_id=proposals.proposals.__name__,
+    by_alias=True,
+    tags=["proposals"],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": OFFER}},
+        }
+    },
+)(proposals.proposals)

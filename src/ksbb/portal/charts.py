@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from ksbb.reports.series import Point
@@ -49,6 +49,11 @@ def lines(points: Sequence[Point]) -> Lines:
         received=_corners([point.received for point in shown], top),
         top=top,
     )
+
+
+def shares(values: Iterable[float]) -> str:
+    """Return the corners of a line of shares: 0.0 lies at the bottom, 1.0 at the top."""
+    return _corners([round(1000 * value) for value in values], 1000)
 
 
 def _corners(values: list[int], top: int) -> str:

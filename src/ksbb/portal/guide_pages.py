@@ -22,6 +22,13 @@ class GuidePage(NamedTuple):
         return f"portal/guide/{self.name}.html"
 
 
+HINDSIGHT: Final = GuidePage(
+    "seandainya",
+    "hindsight",
+    _("If a plan had shared it out"),
+    _("The same packages beside a fair plan: who would have been reached."),
+)
+
 PAGES: Final = (
     GuidePage(
         "donatur", "donors", _("For donors"), _("From looking to the receipt in five steps.")
@@ -68,6 +75,7 @@ PAGES: Final = (
         _("What the numbers mean"),
         _("Need, committed, delivered, received, as of, and why a number can fall."),
     ),
+    HINDSIGHT,
     GuidePage(
         "tanya-jawab",
         "answers",

@@ -12,6 +12,7 @@ from ksbb.portal.views import (
     exports,
     follow,
     guide,
+    hindsight,
     home,
     maps,
     package,
@@ -59,5 +60,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sidik/", digests.digests, name="digests"),
     path("sidik.json", digests.digests_file, name="digests-file"),
     path("panduan/", guide.guide, name="guide"),
+    path("panduan/seandainya/", hindsight.guide_hindsight, name="guide-hindsight"),
     path("panduan/<str:slug>/", guide.guide_page, name="guide-page"),
 ]

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
-from ksbb.allocation.explain import Reason
+from ksbb.allocation.explain import Reason, WhatIf
 from ksbb.proposals.propose import Proposal
+from ksbb.proposals.prose import summary, what_if_of, why_of
 from ksbb.shared.clock import WIB
+
+_FIELD_OF: Final = {"min_drop": "min_per_stop"}
+"""What the engine calls otherwise than an offer does."""
 
 
 def as_json(proposal: Proposal) -> dict[str, Any]:
-    """Return what JSON can carry: quantities in packages, coverages as shares (1.0 is all)."""
+    """Return what JSON can carry: quantities in packages, coverages as shares (1.0 is all).
+
+    Sentences are in the language that is active; everything else is the same in both.
+    """
     explanation, offer = proposal.explanation, proposal.offer
     return {
         "programme": proposal.programme.slug,
@@ -24,11 +30,24 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
         "value": round(explanation.value, 6),
         "bound": round(explanation.bound, 6),
         "proven": explanation.proven,
-        "binding": list(explanation.binding),
+        "binding": [_FIELD_OF.get(name, name) for name in explanation.binding],
         "seed": explanation.seed,
         "digest": explanation.digest,
+        "summary": summary(proposal),
         "lines": [_line(proposal, reason) for reason in explanation.reasons],
-        "what_ifs": [asdict(what_if) for what_if in explanation.what_ifs],
+        "what_ifs": [_what_if(proposal, one) for one in explanation.what_ifs],
+    }
+
+
+def _what_if(proposal: Proposal, one: WhatIf) -> dict[str, Any]:
+    return {
+        "change": _FIELD_OF.get(one.change, one.change),
+        "to": one.to,
+        "value": round(one.value, 6),
+        "stops": one.stops,
+        "placed": one.placed,
+        "least_before": round(one.least_before, 6),
+        "sentence": what_if_of(proposal, one),
     }
 
 
@@ -58,6 +77,7 @@ def _reason(proposal: Proposal, reason: Reason) -> dict[str, Any]:
         "open": reason.open,
         "because": reason.because,
         "drawn": reason.tied,
+        "sentence": " ".join(filter(None, why_of(proposal, reason))),
         "nearest_passed_over": None
         if skipped is None
         else {
