@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from babel.dates import format_date, format_timedelta
@@ -28,6 +29,7 @@ _SCALES: Final = (
     (10**9, {"id": "miliar", "en": "billion"}),
     (10**6, {"id": "juta", "en": "million"}),
 )
+_JUST_NOW: Final = {"id": "baru saja", "en": "just now"}
 _DIGITS: Final = re.compile(r"[0-9]+")
 _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
 _FRACTION: Final = re.compile(r"[0-9][0-9., ]*[.,][0-9]+")
@@ -116,7 +118,9 @@ def moment(value: datetime, language: str | None = None) -> str:
 
 
 def ago(then: datetime, now: datetime, language: str | None = None) -> str:
-    """Return ``2 jam yang lalu`` and ``2 hours ago``."""
+    """Return ``2 jam yang lalu`` and ``2 hours ago``; ``baru saja`` within a minute."""
+    if abs(now - then) < timedelta(minutes=1):
+        return _JUST_NOW[_language(language)]
     return format_timedelta(then - now, add_direction=True, locale=_locale(language))
 
 

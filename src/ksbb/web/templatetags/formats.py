@@ -16,6 +16,11 @@ for write in (
     formats.weekday,
     formats.moment,
     formats.listing,
-    formats.distance,
 ):
     register.filter(write.__name__, write)
+
+
+@register.filter
+def distance(kilometres: float) -> str:
+    """Return ``350 m`` or ``1,2 km`` in one piece: a number never stands apart from its unit."""
+    return formats.distance(kilometres).replace(" ", "\u00a0")

@@ -7,6 +7,13 @@ const L = window.L;
 const atlas = document.querySelector("#atlas");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const MOST_NAMES = 60;
+// Where a name may stand: a side, and which way it is moved out of the mark.
+const SIDES = [
+  ["bottom", 0, 1],
+  ["top", 0, -1],
+  ["right", 1, 0],
+  ["left", -1, 0],
+];
 
 const Mark = L.CircleMarker.extend({
   _updatePath() {
@@ -92,7 +99,7 @@ export function drawMarks(map, layer, marks, { areas, open }) {
     mark.layer.on("click", () => open(mark)).addTo(layer);
   }
   if (areas && marks.length <= MOST_NAMES) marks.forEach(nameIt);
-  spreadNames(marks);
+  spreadNames(map, marks);
   return largest;
 }
 
@@ -114,20 +121,36 @@ function nameIt(mark) {
   });
 }
 
-// Of names that would lie on each other only the first is shown.
-export function spreadNames(marks) {
+// A name stands at the first side of its mark where it is neither cut off nor on another name; if
+// there is none, it is hidden.
+export function spreadNames(map, marks) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const seen = map.getBounds();
   const taken = [];
   for (const mark of marks) {
-    const name = mark.layer?.getTooltip()?.getElement();
+    const tooltip = mark.layer?.getTooltip();
+    const name = tooltip?.getElement();
     if (!name) continue;
     name.hidden = false;
-    const box = name.getBoundingClientRect();
-    const hits = (other) =>
-      box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
-    name.hidden = taken.some(hits);
-    if (!name.hidden) taken.push(box);
+    const free = SIDES.some(([side, x, y]) => {
+      const out = mark.layer.options.radius - 4;
+      tooltip.options.direction = side;
+      tooltip.options.offset = [x * out, y * out];
+      tooltip.update();
+      const box = name.getBoundingClientRect();
+      const cut = seen.contains(mark.layer.getLatLng()) && !within(box, frame);
+      if (cut || taken.some((other) => touch(box, other))) return false;
+      taken.push(box);
+      return true;
+    });
+    name.hidden = !free;
   }
 }
+
+const within = (one, other) =>
+  one.left >= other.left && one.right <= other.right && one.top >= other.top && one.bottom <= other.bottom;
+const touch = (one, other) =>
+  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 export function drawOutlines(layer, geojson, marks, open) {
   layer.clearLayers();

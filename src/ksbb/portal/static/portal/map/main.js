@@ -100,7 +100,8 @@ function show(told, { refit, focus }) {
   state.coarse = told.level !== state.level || Boolean(state.box && state.level !== PLACES);
   if (refit) place();
   const largest = drawMarks(map, marks, state.marks, { areas: told.level !== PLACES, open });
-  document.querySelector("#map-largest").textContent = largestOf(largest);
+  document.querySelector("#map-largest").textContent =
+    state.marks.length ? largestOf(largest) : "";
   tellOutside();
   said.textContent = countOf(state.marks);
   const current = Math.max(0, state.marks.findIndex((mark) => mark.code === held));
@@ -151,7 +152,7 @@ function levelAt(zoom) {
   return LEVELS[Math.min(Math.max(wanted, LEVELS.indexOf(top)), LEVELS.length - 1)];
 }
 
-map.on("zoomend", () => spreadNames(state.marks));
+map.on("zoomend moveend", () => spreadNames(map, state.marks));
 map.on("moveend", () => {
   if (moving) return;
   tellOutside();
