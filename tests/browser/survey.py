@@ -40,6 +40,55 @@ TINY = """least => {
   return found;
 }"""
 
+LEAST: Final = 24
+"""What WCAG 2.2 AA (2.5.8) asks of everything that can be pressed, in CSS pixels."""
+
+# Links within a sentence are as high as their line; what is smaller may stand alone in its circle.
+CROWDED = """least => {
+  const pressed = [...document.querySelectorAll(
+      "a[href], button, input:not([type=hidden]), select, textarea, summary")]
+    .filter(one => one.checkVisibility() && !one.closest(".visually-hidden, .skip"))
+    .map(one => [one, one.getBoundingClientRect()]).filter(([, box]) => box.width);
+  const far = (x, y, box) => Math.hypot(
+    Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+  const inText = one => getComputedStyle(one).display === "inline" &&
+    [...one.parentElement.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  return pressed.filter(([one, box]) =>
+      Math.min(box.width, box.height) < least - 0.5 && !inText(one) &&
+      pressed.some(([other, next]) => other !== one && !other.contains(one) &&
+        far(box.x + box.width / 2, box.y + box.height / 2, next) < least / 2))
+    .map(([one, box]) =>
+      `${one.outerHTML.slice(0, 90)}: ${Math.round(box.width)} × ${Math.round(box.height)}`);
+}"""
+
+HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
+    .filter(one => one.checkVisibility()).map(one => Number(one.tagName[1]))"""
+
+# What WCAG 2.2 AA (1.4.12) lets a reader do to every text.
+LOOSE = """() => {
+  document.querySelectorAll("body *").forEach(one => Object.assign(one.style, {
+    lineHeight: "1.5", letterSpacing: "0.12em", wordSpacing: "0.16em"}));
+  document.querySelectorAll("p").forEach(one => { one.style.marginBottom = "2em"; });
+}"""
+
+CUT = """() => [...document.querySelectorAll("body *")]
+  .filter(one => getComputedStyle(one).overflowX === "hidden" && one.clientWidth > 1 &&
+    !one.closest("svg, .leaflet-container") && one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.outerHTML.slice(0, 90))"""
+
+# Names of a kind that are real, and numbers of a large country.
+LONG = """() => {
+  const name = " Perhimpunan Keluargabesarpemberdayaanmasyarakatcempakaputih Sejahtera";
+  const walker = document.createTreeWalker(
+    document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, around = node.parentElement, text = node.data.trim();
+    if (!text || around.closest("script, .badge, .button, .code, a.number")) continue;
+    if (/^[0-9.,]+$/.test(text)) node.data = "1.234.567.890";
+    else if (around.closest("h1, h2, h3, a, dd, td, th, label")) node.data += name;
+  }
+}"""
+
 WORDS = """() => [
     ...document.querySelector("body").innerText.split("\\n"),
     ...[...document.querySelectorAll("[aria-label]")].map(one => one.ariaLabel),
@@ -62,6 +111,14 @@ class Survey:
     """Widths at which the page can be pushed sideways, also with letters twice as large."""
     tiny: list[str]
     """Text that is smaller than it should be."""
+    crowded: list[str]
+    """What is small and so close to the next thing that the wrong one is pressed."""
+    headings: list[str]
+    """Headings that skip a level, and a first heading that is missing or there twice."""
+    loose: list[str]
+    """What is cut off or pushed aside when a reader spaces the text out."""
+    stretched: list[str]
+    """Widths at which long names and large numbers push the page sideways."""
     small: list[str]
     """What is too low for a finger on a phone."""
     complaints: list[str]
@@ -81,8 +138,13 @@ def survey(page: Page, status: int, complaints: list[str]) -> Survey:
         overflow=[*_overflow(page), *_overflow_of_large_letters(page)],
         tiny=page.evaluate(TINY, TEXT),
         small=page.evaluate(SMALL, TOUCH),
+        crowded=page.evaluate(CROWDED, LEAST),
+        headings=_out_of_order(page.evaluate(HEADINGS)),
         words=page.evaluate(WORDS),
         complaints=complaints[:],
+        # The last ones, because they change the page.
+        stretched=_stretched(page),
+        loose=_loose(page),
     )
     complaints.clear()
     return taken
@@ -117,6 +179,24 @@ def _overflow_of_large_letters(page: Page) -> list[str]:
     page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
     page.set_viewport_size(PHONE)
     return [f"large letters: {wide}"] if wide else []
+
+
+def _out_of_order(levels: list[int]) -> list[str]:
+    steps = zip([0, *levels], levels, strict=False)
+    skipped = [f"h{above} is followed by h{level}" for above, level in steps if level > above + 1]
+    return skipped if levels.count(1) == 1 else [*skipped, f"{levels.count(1)} first headings"]
+
+
+def _stretched(page: Page) -> list[str]:
+    page.evaluate(LONG)
+    return [wide for width in (320, 1280) if (wide := _pushed(page, width))]
+
+
+def _loose(page: Page) -> list[str]:
+    """Space the text out; the style comes from a script, as a reader's extension does it."""
+    page.evaluate(LOOSE)
+    wide = _pushed(page, 320)
+    return [*page.evaluate(CUT), *([wide] if wide else [])]
 
 
 def _pushed(page: Page, width: int) -> str:

@@ -40,6 +40,10 @@ def test_a_page_has_no_barrier_at_any_width(sight: Sight, language: str, look: L
     assert seen.overflow == []
     assert seen.small == []
     assert seen.tiny == []
+    assert seen.crowded == []
+    assert seen.headings == []
+    assert seen.stretched == []
+    assert seen.loose == []
     assert seen.complaints == []
 
 
