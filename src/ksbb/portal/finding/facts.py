@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -66,6 +67,42 @@ def of_achievement(origin: str, scope: Scope) -> dict[str, Any]:
         "temporalCoverage": f"{programme.starts_on.isoformat()}/{programme.ends_on.isoformat()}",
         "creator": {"@type": "GovernmentOrganization", "name": programme.organiser},
         "isAccessibleForFree": True,
+    }
+
+
+def of_data(origin: str, scope: Scope) -> dict[str, Any]:
+    """Return the files as a set of data under its licence, for catalogues that gather them."""
+    programme = scope.programme
+    files = [
+        ("text/csv", "portal:targets-csv"),
+        ("application/geo+json", "portal:targets-geojson"),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "portal:targets-xlsx",
+        ),
+    ]
+    return {
+        "@type": "Dataset",
+        "name": f"{_('Needs and commitments by place')}: {programme.name}",
+        "description": _(
+            "What places need and what was committed, delivered and received, as files and for "
+            "programs."
+        ),
+        "url": f"{origin}{reverse('portal:data')}",
+        "inLanguage": get_language(),
+        "license": settings.DATA_LICENCE_URL,
+        "dateModified": scope.now.isoformat(timespec="seconds"),
+        "temporalCoverage": f"{programme.starts_on.isoformat()}/{programme.ends_on.isoformat()}",
+        "creator": {"@type": "GovernmentOrganization", "name": programme.organiser},
+        "isAccessibleForFree": True,
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": f"{origin}{reverse(name)}",
+            }
+            for kind, name in files
+        ],
     }
 
 

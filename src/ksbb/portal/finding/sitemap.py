@@ -20,7 +20,16 @@ from ksbb.web.copies import same_for_all
 PER_FILE: Final = 5_000
 """Places in one file, each with two addresses; a file may have 50,000."""
 
-PAGES: Final = ("home", "targets", "map", "achievement", "release", "collaborators", "guide")
+PAGES: Final = (
+    "home",
+    "targets",
+    "map",
+    "achievement",
+    "release",
+    "collaborators",
+    "data",
+    "guide",
+)
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
