@@ -40,13 +40,14 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
-        self._silent += tag in {"script", "style"}
+        # Names in code are what programs read, whatever language people speak.
+        self._silent += tag in {"script", "style", "code"}
         # The link to the other language is written in that one.
         self._foreign += tag == "a" and "lang" in named
         self.lines += [str(value) for name, value in attrs if name in SPOKEN and value]
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in {"script", "style"}
+        self._silent -= tag in {"script", "style", "code"}
         self._foreign = 0 if tag == "a" else self._foreign
 
     def handle_data(self, data: str) -> None:
