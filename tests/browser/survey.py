@@ -73,7 +73,8 @@ LOOSE = """() => {
 
 CUT = """() => [...document.querySelectorAll("body *")]
   .filter(one => getComputedStyle(one).overflowX === "hidden" && one.clientWidth > 1 &&
-    !one.closest("svg, .leaflet-container, .visually-hidden") && one.scrollWidth > one.clientWidth + 1)
+    !one.closest("svg, .leaflet-container, .visually-hidden") &&
+    one.scrollWidth > one.clientWidth + 1)
   .map(one => one.outerHTML.slice(0, 90))"""
 
 # Names of a kind that are real, and numbers of a large country.
@@ -85,7 +86,8 @@ LONG = """() => {
     const node = walker.currentNode, around = node.parentElement, text = node.data.trim();
     if (!text || around.closest("script, .badge, .button, .code")) continue;
     if (/^[0-9.,]+$/.test(text)) node.data = "1.234.567.890";
-    else if (!around.closest(".number") && around.closest("h1, h2, h3, a, dd, td, th, label")) node.data += name;
+    else if (around.closest(".number")) continue;
+    else if (around.closest("h1, h2, h3, a, dd, td, th, label")) node.data += name;
   }
 }"""
 
