@@ -32,6 +32,8 @@ PAGES = [
     "sasaran/{target}/",
     "kebutuhan/{need}/",
     "jejak/commitments.commitment/{commitment}/",
+    "rencana/",
+    "rencana/kesediaan/",
 ]
 FORMS = [
     "kolaborator/{slug}/verifikasi/",
@@ -100,6 +102,10 @@ def test_the_address_of_a_form_leads_to_its_page(address: str, facts: Facts, sar
     assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/pokja/{page}/")
 
 
+def test_publishing_a_plan_begins_on_its_page(sari: Officer) -> None:
+    assert sari.open("rencana/terbitkan/").headers["Location"] == "/en/pokja/rencana/"
+
+
 @pytest.mark.parametrize("address", PAGES)
 def test_an_administrator_opens_every_page_too(address: str, facts: Facts) -> None:
     assert Officer(make_admin()).open(address.format(**facts)).status_code == 200
@@ -118,6 +124,7 @@ def test_an_administrator_opens_every_page_too(address: str, facts: Facts) -> No
         "kebutuhan/0/",
         "jejak/commitments.commitment/1/",
         "jejak/tidak.ada/1/",
+        "rencana/kesediaan/K7F3-9Q2M/tarik/",
     ],
 )
 def test_what_is_not_there_is_said_so(address: str, sari: Officer) -> None:

@@ -35,6 +35,7 @@ from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import NOON, line_of, make_commitment
 from tests.factories.deliveries import bring, plan_it
 from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
+from tests.factories.plans import make_offer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,7 @@ WHO: Final = {
     "needs.propose": WATCH,
     "needs.verify_target": WATCH,
     "needs.view_contact": DESK,
+    "plans.make": DESK,
     "programmes.view_desk": WATCH,
     "rights.decide_approval": DESK,
 }
@@ -151,6 +153,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("koreksi/", "line_id"): delivery.lines.get().pk,
             ("sasaran/", "code"): need.target.code,
             ("kebutuhan/", "pk"): need.pk,
+            ("kesediaan/", "code"): make_offer_of(collaborator=giver).code,
             ("jejak/", "kind"): "commitments.commitment",
             ("jejak/", "key"): commitment.pk,
             ("akun/kunci/", "key"): passkey.pk,
@@ -165,7 +168,7 @@ def world(settings: Settings) -> World:
     """Return two givers with everything, and everybody logged in as they would be."""
     settings.KSBB_CLOCK = NOON.isoformat()
     owner, neighbour = make_user(), make_user()
-    givers = [make_collaborator("PT Satu"), make_collaborator("PT Dua")]
+    givers = [make_collaborator(name, is_aggregator=True) for name in ("PT Satu", "PT Dua")]
     people = (owner, neighbour)
     for giver, person in zip(givers, people, strict=True):
         make_membership(user=person, collaborator=giver, role=MemberRole.OWNER)

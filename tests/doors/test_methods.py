@@ -24,6 +24,7 @@ PAGES = [
     "/en/komitmen/{code}/terima-kasih/",
     "/en/sasaran/{target}/terdekat/",
     "/en/ambil-alih/",
+    "/en/rencana/",
     "/en/capaian/",
     "/en/capaian/siaran/",
     "/en/panduan/",
@@ -57,6 +58,8 @@ DESK_FORMS = [
     "/en/pokja/sasaran/{target}/kontak/",
     "/en/pokja/sasaran/{target}/ubah-kontak/",
     "/en/pokja/kebutuhan/{need}/",
+    "/en/pokja/rencana/kesediaan/",
+    "/en/pokja/rencana/terbitkan/",
 ]
 MEMBER_FORMS = [
     "/en/saya/komitmen/{code}/jadwal/",
@@ -67,6 +70,7 @@ MEMBER_FORMS = [
     "/en/saya/penyaluran/{delivery}/serah-terima/",
     "/en/saya/penyaluran/{delivery}/hari/",
     "/en/saya/penyaluran/{delivery}/tautan/",
+    "/en/saya/organisasi/{giver}/kesediaan/",
 ]
 
 

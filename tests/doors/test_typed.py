@@ -61,6 +61,8 @@ DESK_FORMS = [
     ("/pokja/penyaluran/{delivery}/koreksi/{line}/biarkan/", ["alasan"]),
     ("/pokja/sasaran/{target}/ubah-kontak/", ["peran", "nama", "telepon"]),
     ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
+    ("/pokja/rencana/kesediaan/", ["kolaborator", "jumlah", "titik", "km", "tempat", "dari"]),
+    ("/pokja/rencana/terbitkan/", ["fase", "bantuan", "porsi", "minimal", "keadaan"]),
 ]
 MEMBER_FORMS = [
     ("/saya/komitmen/{code}/batal/", ["cakupan", "alasan", "jumlah-{promised}"]),
@@ -68,6 +70,7 @@ MEMBER_FORMS = [
     ("/saya/komitmen/{code}/jadwal/", ["tanggal", "waktu"]),
     ("/saya/komitmen/{code}/tambah/{promised}/", ["jumlah"]),
     ("/saya/komitmen/{code}/pindah/{promised}/", ["jumlah-{need}"]),
+    ("/saya/organisasi/{giver}/kesediaan/", ["jumlah", "jangkauan", "titik", "km", "tempat"]),
 ]
 ADDRESSES = [
     "/sasaran/?q={}",
@@ -107,6 +110,7 @@ ADDRESSES = [
     "/komitmen/{}/terima-kasih/",
     "/sasaran/{}/terdekat/?bantuan={}&fase={}",
     "/ambil-alih/{}/",
+    "/rencana/{}/",
     "/saya/komitmen/{}/",
     "/saya/penyaluran/{}/",
     "/terima/{}/",

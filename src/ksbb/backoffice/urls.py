@@ -13,6 +13,7 @@ from ksbb.backoffice.views import (
     home,
     lists,
     need,
+    plans,
     target,
     target_contact,
 )
@@ -71,6 +72,10 @@ desk: list[URLPattern | URLResolver] = [
     path("akun/<int:pk>/setel-ulang/", accounts.reset, name="reset-factors"),
     path("akun/<int:pk>/wilayah/", accounts.post_area, name="post-area"),
     path("akun/<int:pk>/wilayah/lepas/", accounts.recall_area, name="recall-area"),
+    path("rencana/", plans.plans, name="plans"),
+    path("rencana/terbitkan/", plans.publish_plan, name="publish-plan"),
+    path("rencana/kesediaan/", plans.add_offer, name="add-offer"),
+    path("rencana/kesediaan/<slug:code>/tarik/", plans.withdraw, name="withdraw-offer"),
     re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
 ]
 

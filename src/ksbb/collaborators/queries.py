@@ -126,3 +126,8 @@ def collecting(*, area: str, day: date) -> list[Collaborator]:
             permit.standing(area=area, day=day) == Standing.VALID for permit in one.permits.all()
         )
     ]
+
+
+def verified() -> QuerySet[Collaborator]:
+    """Return all whom the working group knows, by name."""
+    return Collaborator.objects.filter(verification=Verification.VERIFIED).order_by("name", "pk")

@@ -59,6 +59,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kolaborator/", collaborators.directory, name="collaborators"),
     path("kolaborator/<str:slug>/", collaborators.collaborator, name="collaborator"),
     path("data/", data.data, name="data"),
+    path("rencana/", include("ksbb.portal.plan_urls")),
+    path("sidik/", digests.digests, name="digests"),
     path("sidik.json", digests.digests_file, name="digests-file"),
     path("sidik/", digests.digests, name="digests"),
     path("panduan/", guide.guide, name="guide"),

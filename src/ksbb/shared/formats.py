@@ -66,6 +66,11 @@ def percent(share: float, language: str | None = None) -> str:
     return format_percent(whole / 100, "#,##0%", locale=_locale(language))
 
 
+def gini(value: float, language: str | None = None) -> str:
+    """Return ``0,89`` in Indonesian and ``0.89`` in English: two decimals, never hidden."""
+    return format_decimal(value, "0.00", locale=_locale(language))
+
+
 def rupiah(value: int, language: str | None = None) -> str:
     """Return whole rupiah: ``Rp200.000`` in Indonesian, ``IDR 200,000`` in English."""
     return _with_currency(value, number(abs(value), language), language)

@@ -13,6 +13,7 @@ OUR_APPS = [
     "ksbb.deliveries",
     "ksbb.funds",
     "ksbb.commitments",
+    "ksbb.plans",
     "ksbb.proposals",
     "ksbb.collaborators",
     "ksbb.needs",

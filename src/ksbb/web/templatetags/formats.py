@@ -11,6 +11,7 @@ for write in (
     formats.signed,
     formats.decimal,
     formats.percent,
+    formats.gini,
     formats.rupiah,
     formats.day,
     formats.weekday,

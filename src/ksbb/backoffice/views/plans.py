@@ -1,0 +1,170 @@
+"""The plans of the working group: what is offered, what a plan over it would do, publishing it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+from typing import Any, Final
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.decide import PlainForm
+from ksbb.backoffice.forms.plan import OfferOfForm, PlanForm
+from ksbb.plans.actions.offer import make_offer, withdraw_offer
+from ksbb.plans.actions.publish import Draft, make_draft, publish
+from ksbb.plans.beside import knob, table_of
+from ksbb.plans.prose import paragraphs
+from ksbb.plans.queries import find_offer, open_offers, published_plans
+from ksbb.plans.reckoning import next_packages
+from ksbb.programmes.queries import current_programme
+from ksbb.programmes.scope import Scope, scope_of
+from ksbb.shared import clock
+from ksbb.shared.errors import DomainError
+from ksbb.web.access import requires
+from ksbb.web.acting import By, carry_out, signed
+
+SHOWN: Final = 20
+"""So many places are listed of those the next packages would go to."""
+
+
+@requires("plans.make")
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """Show the open offers of a phase, what a plan would do, and what was published."""
+    return _page(request, PlanForm(request.GET, _scope()))
+
+
+@requires("plans.make")
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish_plan(request: HttpRequest) -> HttpResponse:
+    """Freeze the plan that was looked at."""
+    if request.method != "POST":
+        return redirect("backoffice:plans")
+    form = PlanForm(request.POST, _scope())
+    if not form.is_valid():
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        made = publish(
+            aid_type=form.aid_type,
+            phase=form.phase,
+            terms=form.terms,
+            state=form.cleaned_data["keadaan"],
+            **signed(request),
+        )
+    except DomainError as error:
+        return _page(request, form, HTTPStatus.CONFLICT, [str(error)])
+    messages.success(request, _("The plan is published. Everybody can check it."))
+    return redirect(made)
+
+
+@requires("plans.make")
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_offer(request: HttpRequest) -> HttpResponse:
+    """Write an offer down for a giver who left the place to the working group."""
+    scope = _scope()
+    form = OfferOfForm(request.POST if request.method == "POST" else None, scope)
+    show = partial(_offer_page, request)
+    if request.method != "POST":
+        return show(form)
+
+    def do(by: By) -> None:
+        typed = form.cleaned_data
+        make_offer(
+            collaborator=typed["kolaborator"],
+            phase=form.phase,
+            aid_type=form.aid_type,
+            packages=typed["jumlah"],
+            where=typed["where"],
+            ready_from=typed["dari"],
+            ready_until=typed["sampai"],
+            **by,
+        )
+
+    said = _("The offer is written down. The next plan counts it.")
+    return carry_out(request, form, do, said=said, back=reverse("backoffice:plans"), show=show)
+
+
+@requires("plans.make")
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take an offer back."""
+    found = or_404(find_offer(code))
+
+    def do(by: By) -> None:
+        withdraw_offer(offer_id=found.pk, **by)
+
+    def show(_form: BaseForm, status: HTTPStatus, refusals: Sequence[str]) -> HttpResponse:
+        return _page(request, PlanForm({}, _scope()), status, refusals)
+
+    return carry_out(
+        request,
+        PlainForm(request.POST),
+        do,
+        said=_("The offer is withdrawn. Published plans stay as they are."),
+        back=reverse("backoffice:plans"),
+        show=show,
+    )
+
+
+def _scope() -> Scope:
+    programme = current_programme()
+    if programme is None:
+        raise Http404(_("No programme has been published yet."))
+    return scope_of(programme, clock.now())
+
+
+def _offer_page(
+    request: HttpRequest,
+    form: BaseForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
+    context = {"form": form, "refusals": refusals}
+    return render(request, "backoffice/offer.html", context, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    form: PlanForm,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "refusals": refusals}
+    if form.is_valid():
+        context |= _drafted(form)
+    elif status == HTTPStatus.OK:
+        status = HTTPStatus.BAD_REQUEST
+    context["published"] = published_plans(form.scope.programme)[:SHOWN]
+    return render(request, "backoffice/plans.html", context, status=status)
+
+
+def _drafted(form: PlanForm) -> dict[str, Any]:
+    phase, aid_type = form.phase, form.aid_type
+    offers = list(open_offers(aid_type, phase))
+    context: dict[str, Any] = {"phase": phase, "aid_type": aid_type, "offers": offers}
+    try:
+        draft = make_draft(aid_type=aid_type, phase=phase, terms=form.terms, now=form.scope.now)
+    except DomainError as error:
+        return context | {"why_not": str(error) if offers else ""}
+    return context | {
+        "draft": draft,
+        "paragraphs": paragraphs(draft.document, draft.made.output),
+        "knob": knob(draft.document, draft.made.output),
+        "table": table_of(draft.document, draft.made.output, form.scope.programme.root_region_id),
+        "asked": form.terms,
+        **_next(draft, form.cleaned_data["berikutnya"]),
+    }
+
+
+def _next(draft: Draft, count: int) -> dict[str, Any]:
+    if not count:
+        return {}
+    following = next_packages(draft.made, min(count, draft.made.most), draft.document)
+    return {"next_count": count, "next_places": len(following), "next": following[:SHOWN]}

@@ -1,0 +1,126 @@
+"""Plans at the desk: offers, what a plan would do, publishing."""
+
+from __future__ import annotations
+
+import pytest
+
+from ksbb.plans.models import Offer, PublishedPlan
+from tests.backoffice.desk import Officer, complaint, words
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import make_commitment
+from tests.factories.plans import make_city, make_offer_of
+
+pytestmark = pytest.mark.django_db
+
+OFFER = {"fase": "2", "bantuan": "sembako", "jumlah": "1.000", "jangkauan": "AREA", "wilayah": ""}
+ASKED = "rencana/?porsi=50&minimal=10&berikutnya=100"
+
+
+def test_an_officer_writes_an_offer_down_and_takes_it_back(sari: Officer) -> None:
+    make_city()
+    giver = make_collaborator("PT Contoh")
+
+    answer = sari.send("rencana/kesediaan/", kolaborator=giver.slug, **OFFER)
+
+    offer = Offer.objects.get()
+    assert (answer.status_code, offer.packages, offer.area_id) == (302, 1000, "31")
+    assert "PT Contoh" in words(sari.open("rencana/"))
+    sari.send(f"rencana/kesediaan/{offer.code}/tarik/", page="rencana/")
+    assert "There is no open offer" in words(sari.open("rencana/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"jumlah": "0"}, "Offer at least 1 and at most 100,000,000 packages."),
+        ({"jangkauan": "RADIUS", "km": "3"}, "Say around which point."),
+        (
+            {"jangkauan": "RADIUS", "titik": "entah", "km": "3"},
+            "We do not know this point. Write a kelurahan, a code or coordinates.",
+        ),
+        (
+            {"jangkauan": "RADIUS", "titik": "-6.24,106.78"},
+            "Say how far from the point: from 0.1 to 1,000 km.",
+        ),
+        (
+            {"jangkauan": "LIST", "tempat": "31.74.05.1001.999"},
+            (
+                "No verified place has the code “31.74.05.1001.999”. Copy it from the page of the"
+                " place."
+            ),
+        ),
+        (
+            {"dari": "2020-05-09"},
+            "Choose days from 1 May 2020 to 7 May 2020, the first not after the last.",
+        ),
+        ({"fase": "9"}, "“9” is not in this list. Choose again."),
+    ],
+)
+def test_an_offer_that_cannot_be_is_said_and_kept(
+    typed: dict[str, str], sentence: str, sari: Officer
+) -> None:
+    make_city()
+    giver = make_collaborator()
+
+    answer = sari.send("rencana/kesediaan/", kolaborator=giver.slug, **OFFER | typed)
+
+    assert complaint(answer) == [sentence]
+    assert answer.status_code in {409, 422}
+    assert Offer.objects.count() == 0
+
+
+def test_the_knob_shows_what_each_share_would_mean(sari: Officer) -> None:
+    make_city()
+    make_offer_of(100)
+
+    page = words(sari.open(ASKED))
+
+    assert [f"{share}% of the families" in page for share in (25, 50, 100)] == [True] * 3
+    assert "100 packages of 1 offer go to 2 places." in page
+    assert "The next 100 would go to …" in page
+
+
+def test_a_plan_is_published_as_it_was_looked_at(sari: Officer) -> None:
+    make_city()
+    make_offer_of(100)
+    page = words(sari.open(ASKED))
+    state = page.partition('name="keadaan" value="')[2].partition('"')[0]
+
+    answer = sari.send("rencana/terbitkan/", page=ASKED, porsi="50", minimal="10", keadaan=state)
+
+    plan = PublishedPlan.objects.get()
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/rencana/{plan.code}/")
+    assert (plan.share, plan.least, plan.visited, plan.seed) == (50, 10, 2, 20200501)
+
+
+def test_a_plan_that_is_no_longer_true_is_shown_anew(sari: Officer) -> None:
+    needs = make_city()
+    make_offer_of(100)
+    page = words(sari.open(ASKED))
+    state = page.partition('name="keadaan" value="')[2].partition('"')[0]
+    make_commitment({needs[0]: 5})
+
+    answer = sari.send("rencana/terbitkan/", page=ASKED, porsi="50", minimal="10", keadaan=state)
+
+    assert answer.status_code == 409
+    assert complaint(answer)[0].startswith("Since you looked at this plan something was promised")
+    assert PublishedPlan.objects.count() == 0
+
+
+@pytest.mark.parametrize("query", ["?porsi=33", "?fase=9", "?minimal=NaN", "?berikutnya=-1"])
+def test_nonsense_in_the_address_is_said(query: str, sari: Officer) -> None:
+    make_city()
+
+    answer = sari.open(f"rencana/{query}")
+
+    assert answer.status_code == 400
+    assert complaint(answer)
+
+
+def test_an_impossible_least_is_said(sari: Officer) -> None:
+    make_city()
+    make_offer_of(10)
+
+    page = words(sari.open("rencana/?minimal=11"))
+
+    assert "At least 11 per visit is more than the 10 packages offered. Lower it." in page
