@@ -100,3 +100,11 @@ def test_a_column_called_kk_that_holds_family_cards_is_no_count(tmp_path: Path) 
     rows = read_text(tmp_path, "Kelurahan,RW,KK\nKlender,1,3175072203850009\n")
 
     assert [(row.status, row.kk) for row in rows] == [(Status.PRIVACY, None)]
+
+
+def test_heads_of_families_are_names_or_a_count_by_what_stands_below(tmp_path: Path) -> None:
+    counted = read_text(tmp_path, "Kelurahan,RW,Kepala Keluarga,KK Rentan\nKlender,1,900,90\n")
+    named = read_text(tmp_path, "Kelurahan,RW,Kepala Keluarga\nKlender,1,Contoh Satu\n")
+
+    assert [(row.status, row.kk) for row in counted] == [(Status.ACCEPT, 900)]
+    assert [(row.status, row.kk) for row in named] == [(Status.PRIVACY, None)]

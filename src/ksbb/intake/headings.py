@@ -104,13 +104,14 @@ _PATTERNS: Final = tuple(
                 rf"(?<!^prioritas)(?<!^sasaran)(?<!^target)(?<!^penerima manfaat)"
             ),
         ),
-        (Field.KK_RENTAN, rf"\bkk\b.*{_POOR}|{_POOR}.*\bkk\b"),
+        (Field.KK_RENTAN, rf"\bkk\b.*{_POOR}|{_POOR}.*\b(kk|families|households)\b"),
         (
             Field.KK,
             (
                 rf"^({_MANY} )?(kk|k k|kepala keluarga|keluarga)"
-                rf"( {_MANY}| seluruh\w*| semua\w*| keseluruhan| l p| l\+p| terdata| rw)?$"
-                r"|^(seluruh|semua) kk$"
+                rf"( {_MANY}| seluruh\w*| semua\w*| keseluruhan| kepala keluarga| l p| terdata"
+                r"| rw)?$"
+                r"|^(seluruh|semua) kk$|^(total )?(families|households)$"
             ),
         ),
         (

@@ -99,10 +99,10 @@ class Table:
             return False
         if personal & {private.NIK, private.FAMILY_CARD}:
             return not self.is_institutional
-        return private.PERSON in personal and not (self.columns.keys() & {*_COUNTED})
-
-
-_COUNTED: Final = (Field.RESIDENTS, Field.NAME, Field.RW)
+        if self.columns.keys() & {Field.RESIDENTS, Field.NAME}:
+            return False
+        named = (at for at, (what, _) in self.private.items() if what == private.PERSON)
+        return any(not private.is_contact(normal(self.headings[at])) for at in named)
 
 
 class _Known(NamedTuple):
@@ -259,6 +259,8 @@ def _table(
             personal = private.by_content(
                 (line.cells[at] for line in below if at < len(line.cells)), share=share
             )
+            if _is_names(heading, below, at):
+                personal = private.PERSON
             told = "content"
         if personal:
             table.private[at] = (personal, told)
@@ -268,6 +270,15 @@ def _table(
             table.unknown.append(at)
     _name_or_person(table)
     return table
+
+
+def _is_names(heading: str, below: list[Line], at: int) -> bool:
+    """Tell whether a column "Kepala Keluarga" holds names and not how many there are."""
+    if "kepala" not in normal(heading):
+        return False
+    said = [plain(line.cells[at]) for line in below if at < len(line.cells)]
+    names = [text for text in said if text and not any(map(str.isdigit, text))]
+    return 2 * len(names) > len([text for text in said if text])
 
 
 _FIELDS: Final[dict[str, Field]] = {str(one): one for one in Field}

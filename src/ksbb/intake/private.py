@@ -52,6 +52,10 @@ _HEADINGS: Final = tuple(
         ),
     )
 )
+_CONTACT: Final = re.compile(
+    r"\b(ketua|kontak|contact|cp|pic|pj|penanggung ?jawab|pengurus|pimpinan|narahubung|pengasuh"
+    r"|petugas|lurah|camat|kader|pendata|rw|rt)\b"
+)
 _SEPARATORS: Final = re.compile(r"[\s.\-–'()_/]+")
 _DIGITS_16: Final = re.compile(r"\d{16}")
 _CITIZEN: Final = re.compile(r"[1-9]\d{5}(?:[04][1-9]|[1256]\d|[37][01])(?:0[1-9]|1[0-2])\d{6}")
@@ -68,6 +72,11 @@ def by_heading(heading: str) -> str | None:
     if _COUNTED.match(heading):
         return None
     return next((what for what, pattern in _HEADINGS if pattern.search(heading)), None)
+
+
+def is_contact(heading: str) -> bool:
+    """Tell whether a person of this (normal) heading speaks for a place and receives nothing."""
+    return _CONTACT.search(heading) is not None
 
 
 def by_content(cells: Iterable[Cell], *, share: float) -> str | None:
