@@ -1,6 +1,6 @@
 // The places of a proposal, drawn from the table below the map.
 
-import { drawMarks, fit, makeMap, showHere, walkable } from "./draw.js";
+import { drawMarks, fit, makeMap, showHere, spreadNames, walkable } from "./draw.js";
 
 const L = window.L;
 const atlas = document.querySelector("#atlas");
@@ -46,6 +46,8 @@ function draw() {
   fit(map, points);
   drawMarks(map, layer, marks, { areas: false, open });
   marks.forEach(nameIt);
+  spreadNames(map, marks);
+  map.on("zoomend moveend", () => spreadNames(map, marks));
   walkable(map, marks, { open, current: 0 });
 }
 
