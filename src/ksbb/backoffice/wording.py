@@ -18,6 +18,12 @@ from ksbb.rights.enums import ApprovalState, Step
 from ksbb.shared.formats import day, listing, moment, number
 
 ACTIONS: Final = {
+    "batches.receive": gettext_lazy("File received"),
+    "batches.answer": gettext_lazy("Questions answered"),
+    "batches.decide": gettext_lazy("Decided about rows"),
+    "batches.commit": gettext_lazy("File written into the book"),
+    "batches.undo": gettext_lazy("File taken back"),
+    "batches.discard": gettext_lazy("File discarded"),
     "collaborators.register": gettext_lazy("Registered"),
     "collaborators.verified": gettext_lazy("Collaborator verified"),
     "collaborators.refused": gettext_lazy("Collaborator refused"),
@@ -43,6 +49,7 @@ ACTIONS: Final = {
     "plans.withdraw_offer": gettext_lazy("Offer withdrawn"),
     "plans.publish": gettext_lazy("Plan published"),
     "needs.adjust": gettext_lazy("Need changed"),
+    "needs.recount": gettext_lazy("Count brought up to date from a file"),
     "needs.publish": gettext_lazy("Needs published from the rules"),
     "needs.target_verified": gettext_lazy("Place verified"),
     "needs.target_refused": gettext_lazy("Place refused"),
@@ -74,6 +81,19 @@ CHANGES: Final = {
     "place": gettext_lazy("Place"),
     "for_others": gettext_lazy("Left for others to take over"),
     "needs": gettext_lazy("Needs"),
+    "families": gettext_lazy("Vulnerable families (KK)"),
+    "residents": gettext_lazy("Residents"),
+    "counted_on": gettext_lazy("Counted on"),
+    "source": gettext_lazy("Source"),
+    "address": gettext_lazy("Address"),
+    "lat": gettext_lazy("Latitude"),
+    "lon": gettext_lazy("Longitude"),
+    "file": gettext_lazy("File"),
+    "digest": gettext_lazy("SHA-256 of the file"),
+    "rows": gettext_lazy("Rows"),
+    "answers": gettext_lazy("Answers"),
+    "new": gettext_lazy("New places"),
+    "changed": gettext_lazy("Changed places"),
     "statement_accepted": gettext_lazy("Statement agreed to"),
     "done_at": gettext_lazy("Handed over"),
     "recorded": gettext_lazy("Recorded as handed over"),
@@ -87,6 +107,7 @@ CHANGES: Final = {
 
 MOMENTS: Final[dict[str, Callable[[str], str]]] = {
     "planned_for": lambda kept: day(date.fromisoformat(kept)),
+    "counted_on": lambda kept: day(date.fromisoformat(kept)),
     "done_at": lambda kept: moment(datetime.fromisoformat(kept)),
 }
 

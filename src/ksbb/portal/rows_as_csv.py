@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from ksbb.portal.exports.csv_file import MARK, harmless
 from ksbb.portal.rows_in_words import RowInWords, in_words
 from ksbb.reports.behind import Selection, pages
 from ksbb.shared.clock import in_wib
+from ksbb.shared.csv_cells import MARK, line
 
 
 def write(selection: Selection, language: str) -> Iterator[str]:
     """Yield the file in pieces: a heading, then the rows newest first."""
     # The language is set for each piece: between two of them other requests may be answered.
     with override(language):
-        heading = _line(_heading())
+        heading = line(_heading())
     yield MARK + heading
     for page in pages(selection):
         with override(language):
-            piece = "".join(_line(_cells(row, selection)) for row in in_words(page))
+            piece = "".join(line(_cells(row, selection)) for row in in_words(page))
         yield piece
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def _line(cells: Iterable[str | int]) -> str:
-    written: str = csv.writer(_Echo()).writerow(
-        [cell if isinstance(cell, int) else harmless(cell) for cell in cells]
-    )
-    return written
 
 
 def _heading() -> list[str]:

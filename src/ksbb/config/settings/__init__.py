@@ -3,6 +3,7 @@
 import django_stubs_ext
 
 from ksbb.config.settings.apps import *
+from ksbb.config.settings.batches import *
 from ksbb.config.settings.cache import *
 from ksbb.config.settings.database import *
 from ksbb.config.settings.demo import *

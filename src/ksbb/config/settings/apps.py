@@ -15,6 +15,7 @@ OUR_APPS = [
     "ksbb.commitments",
     "ksbb.plans",
     "ksbb.proposals",
+    "ksbb.batches",
     "ksbb.collaborators",
     "ksbb.needs",
     "ksbb.programmes",

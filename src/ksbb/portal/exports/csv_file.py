@@ -15,15 +15,14 @@ from typing import Final
 
 from ksbb.portal.exports.columns import COLUMNS, CONSTANT
 from ksbb.portal.exports.rows import CHUNK, Row, Sheet
+from ksbb.shared.csv_cells import FORMULA, MARK, harmless
 
-MARK: Final = "\ufeff"
 _NAMES: Final = [column.name for column in COLUMNS]
 # What somebody typed; all other columns are codes, numbers and official names.
 _NAME, _SOURCE = _NAMES.index("target_name"), _NAMES.index("source")
 
 END: Final = "\r\n"
 _QUOTED: Final = re.compile(r'["\r\n]')
-_FORMULA: Final = frozenset("=+-@\t\r\n")
 
 
 def csv_lines(sheet: Sheet) -> Iterator[str]:
@@ -39,15 +38,10 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
 
 
 def _harmless(row: Row) -> Row:
-    if row[_NAME][:1] in _FORMULA or row[_SOURCE][:1] in _FORMULA:
+    if row[_NAME][:1] in FORMULA or row[_SOURCE][:1] in FORMULA:
         typed = {_NAME, _SOURCE}
         return tuple(harmless(one) if at in typed else one for at, one in enumerate(row))
     return row
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in _FORMULA else text
 
 
 def _line(row: Row) -> str:
