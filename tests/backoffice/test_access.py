@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from ksbb.collaborators.enums import Verification
 from tests.backoffice.desk import Officer
 from tests.factories.accounts import make_admin
+from tests.factories.batches import make_batch, make_ground
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import make_commitment
 from tests.factories.deliveries import bring, plan_it
@@ -31,6 +35,9 @@ PAGES = [
     "sasaran/",
     "sasaran/{target}/",
     "kebutuhan/{need}/",
+    "impor/",
+    "impor/{batch}/",
+    "impor/{batch}/laporan.csv",
     "jejak/commitments.commitment/{commitment}/",
     "rencana/",
     "rencana/kesediaan/",
@@ -49,13 +56,21 @@ FORMS = [
     "sasaran/{target}/kontak/",
     "sasaran/{target}/ubah-kontak/",
     "penyaluran/{delivery}/koreksi/{line}/biarkan/",
+    "impor/{batch}/jawab/",
+    "impor/{batch}/putuskan/",
+    "impor/{batch}/putuskan-semua/",
+    "impor/{batch}/tulis/",
+    "impor/{batch}/tarik/",
+    "impor/{batch}/buang/",
 ]
 
 
 @pytest.fixture
-def facts() -> Facts:
+def facts(settings: Settings, tmp_path: Path) -> Facts:
     """Return what the addresses name: a commitment of which 40 were handed over."""
+    settings.BATCH_INBOX = tmp_path / "inbox"
     need = make_need()
+    make_ground()
     giver = make_collaborator(verification=Verification.VERIFIED)
     commitment = plan_it(make_commitment({need: 40}, collaborator=giver))
     delivery = bring(commitment)
@@ -67,6 +82,7 @@ def facts() -> Facts:
         "line": delivery.lines.get().pk,
         "target": need.target.code,
         "need": need.pk,
+        "batch": make_batch({7: 20}).pk,
     }
 
 
@@ -122,6 +138,9 @@ def test_an_administrator_opens_every_page_too(address: str, facts: Facts) -> No
         "penyaluran/1/koreksi/1/",
         "sasaran/31.74/",
         "kebutuhan/0/",
+        "impor/0/",
+        "impor/0/tulis/",
+        "impor/0/laporan.csv",
         "jejak/commitments.commitment/1/",
         "jejak/tidak.ada/1/",
         "rencana/kesediaan/K7F3-9Q2M/tarik/",

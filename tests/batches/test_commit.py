@@ -100,7 +100,7 @@ def test_a_held_row_goes_in_as_it_was_decided(decision: Decision, quantity: int)
     need = verified(100)
     make_commitment({need: 80})
     batch = make_batch({1: 60})
-    decide(batch_id=batch.pk, decision=decision, **BY)
+    decide(batch_id=batch.pk, decisions=decision, **BY)
 
     write(batch)
 
@@ -169,7 +169,7 @@ def test_whoever_did_not_see_a_decision_cannot_write() -> None:
     need = verified(100)
     make_commitment({need: 80})
     batch = make_batch({1: 60, 2: 10})
-    decide(batch_id=batch.pk, decision=Decision.TAKE, **BY)
+    decide(batch_id=batch.pk, decisions=Decision.TAKE, **BY)
 
     with pytest.raises(ChangedMeanwhileError):
         write(batch, seen=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from pytest_django import Settings
 from ksbb.collaborators.models import Collaborator
 from ksbb.deliveries.actions.issue_link import issue_link
 from tests.factories.accounts import make_pokja
+from tests.factories.batches import make_batch
 from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import bring, plan_it
@@ -33,9 +35,10 @@ class World:
 
 
 @pytest.fixture
-def world(settings: Settings) -> World:
+def world(settings: Settings, tmp_path: Path) -> World:
     """Return a need of 100 with 40 handed over and a commitment of 10 that waits."""
     settings.KSBB_CLOCK = NOON.isoformat()
+    settings.BATCH_INBOX = tmp_path / "inbox"
     make_programme().target_kinds.set([make_kind()])
     need = make_need(100)
     commitment = plan_it(make_commitment({need: 40}))
@@ -51,6 +54,7 @@ def world(settings: Settings) -> World:
             "giver": waiting.collaborator.slug,
             "delivery": delivery.pk,
             "line": delivery.lines.get().pk,
+            "batch": make_batch({7: 20}).pk,
             "token": issue_link(delivery_id=delivery.pk, actor=DESK, now=NOON),
         }
     )

@@ -60,6 +60,13 @@ DESK_FORMS = [
     "/en/pokja/kebutuhan/{need}/",
     "/en/pokja/rencana/kesediaan/",
     "/en/pokja/rencana/terbitkan/",
+    "/en/pokja/impor/",
+    "/en/pokja/impor/{batch}/jawab/",
+    "/en/pokja/impor/{batch}/putuskan/",
+    "/en/pokja/impor/{batch}/putuskan-semua/",
+    "/en/pokja/impor/{batch}/tulis/",
+    "/en/pokja/impor/{batch}/tarik/",
+    "/en/pokja/impor/{batch}/buang/",
 ]
 MEMBER_FORMS = [
     "/en/saya/komitmen/{code}/jadwal/",

@@ -63,6 +63,10 @@ DESK_FORMS = [
     ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
     ("/pokja/rencana/kesediaan/", ["kolaborator", "jumlah", "titik", "km", "tempat", "dari"]),
     ("/pokja/rencana/terbitkan/", ["fase", "bantuan", "porsi", "minimal", "keadaan"]),
+    ("/pokja/impor/", ["pengirim", "sumber", "tanggal", "program"]),
+    ("/pokja/impor/{batch}/jawab/", ["jawaban-0"]),
+    ("/pokja/impor/{batch}/putuskan-semua/", ["putusan"]),
+    ("/pokja/impor/{batch}/tarik/", ["alasan"]),
 ]
 MEMBER_FORMS = [
     ("/saya/komitmen/{code}/batal/", ["cakupan", "alasan", "jumlah-{promised}"]),

@@ -3,6 +3,9 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from ksbb.backoffice.views import (
     accounts,
     approvals,
+    batch,
+    batch_files,
+    batches,
     cancel,
     collaborator,
     commitment,
@@ -52,6 +55,20 @@ targets = [
     path("ubah-kontak/", target_contact.change, name="change-contact"),
 ]
 
+imports = [
+    path("", batches.batches, name="batches"),
+    path("templat.xlsx", batch_files.empty, name="batch-template"),
+    path("sasaran.xlsx", batch_files.standing, name="batch-export"),
+    path("<int:pk>/", batch.batch, name="batch"),
+    path("<int:pk>/jawab/", batch.answer, name="batch-answer"),
+    path("<int:pk>/putuskan/", batch.decide, name="batch-decide"),
+    path("<int:pk>/putuskan-semua/", batch.decide_all, name="batch-decide-all"),
+    path("<int:pk>/tulis/", batch.commit, name="batch-commit"),
+    path("<int:pk>/tarik/", batch.undo, name="batch-undo"),
+    path("<int:pk>/buang/", batch.discard, name="batch-discard"),
+    path("<int:pk>/laporan.csv", batch_files.report, name="batch-report"),
+]
+
 desk: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("kolaborator/", lists.collaborators, name="collaborators"),
@@ -76,6 +93,7 @@ desk: list[URLPattern | URLResolver] = [
     path("rencana/terbitkan/", plans.publish_plan, name="publish-plan"),
     path("rencana/kesediaan/", plans.add_offer, name="add-offer"),
     path("rencana/kesediaan/<slug:code>/tarik/", plans.withdraw, name="withdraw-offer"),
+    path("impor/", include(imports)),
     re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
 ]
 

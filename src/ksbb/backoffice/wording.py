@@ -21,6 +21,7 @@ ACTIONS: Final = {
     "batches.receive": gettext_lazy("File received"),
     "batches.answer": gettext_lazy("Questions answered"),
     "batches.decide": gettext_lazy("Decided about rows"),
+    "batches.queue": gettext_lazy("File handed over for writing"),
     "batches.commit": gettext_lazy("File written into the book"),
     "batches.undo": gettext_lazy("File taken back"),
     "batches.discard": gettext_lazy("File discarded"),

@@ -70,8 +70,8 @@ def commit(
     check_ready(batch)
     _lock_all_needs(batch)
     written = _write(batch, actor, now)
-    kept, batch.kept, batch.state = batch.kept, "", State.COMMITTED
-    batch.save(update_fields=["kept", "state"])
+    kept, batch.kept, batch.state, batch.trouble = batch.kept, "", State.COMMITTED, ""
+    batch.save(update_fields=["kept", "state", "trouble"])
     record(
         action="batches.commit",
         obj=batch,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
@@ -19,6 +19,7 @@ from ksbb.batches.book import Terms, place_of
 from ksbb.batches.compare import TWICE, compare
 from ksbb.batches.enums import Effect, RowStatus, State
 from ksbb.batches.models import Batch, BatchRow
+from ksbb.batches.rules import SILENCE
 from ksbb.intake.errors import UnreadableError
 from ksbb.intake.reading import read_file
 from ksbb.needs.queries_ground import ground_of
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from ksbb.intake.rows import Question, Row, Summary
 
 CHUNK: Final = 1_000
-SILENCE: Final = timedelta(minutes=2)
-"""After so long without a sign of life a reading is taken over by another worker."""
-
 MOST_QUESTIONS: Final = 200
 """So many questions are asked at a time; with their answers the rest comes up."""
 

@@ -1,0 +1,67 @@
+"""Files to take along: the report of an import, the template, and the places as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO, Final
+
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.utils.translation import get_language, override
+from django.views.decorators.http import require_safe
+
+from ksbb.backoffice.finding import or_404
+from ksbb.batches.actions.look_again import chunks
+from ksbb.batches.models import Batch
+from ksbb.batches.queries import find_batch
+from ksbb.batches.words import REPORT_HEADER, report_cells, rows_in_words
+from ksbb.batches.workbook import places, template
+from ksbb.programmes.models import Programme
+from ksbb.programmes.queries import current_programme, get_programme
+from ksbb.shared.csv_cells import MARK, line
+from ksbb.web.access import requires
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@requires("batches.import")
+@require_safe
+def report(_request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Send what became of each row, as the command writes it."""
+    found = or_404(find_batch(pk))
+    response = StreamingHttpResponse(
+        _report(found, get_language() or "id"), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="impor-{pk}.csv"'
+    return response
+
+
+def _report(found: Batch, language: str) -> Iterator[str]:
+    yield MARK + line(REPORT_HEADER)
+    for rows in chunks(found):
+        with override(language):
+            piece = "".join(line(report_cells(one.row, one.why)) for one in rows_in_words(rows))
+        yield piece
+
+
+@requires("batches.import")
+@require_safe
+def empty(request: HttpRequest) -> FileResponse:
+    """Send the template to be filled in."""
+    return _workbook(template(_programme(request)), "templat-sasaran.xlsx")
+
+
+@requires("batches.import")
+@require_safe
+def standing(request: HttpRequest) -> FileResponse:
+    """Send all places as they stand, in the columns of the template."""
+    return _workbook(places(_programme(request)), "sasaran.xlsx")
+
+
+def _programme(request: HttpRequest) -> Programme:
+    """Return the programme named in the address, else the one the public sees."""
+    slug = request.GET.get("program", "")
+    return get_programme(slug) if slug else or_404(current_programme())
+
+
+def _workbook(file: IO[bytes], name: str) -> FileResponse:
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
