@@ -38,6 +38,8 @@ PAGES = [
     "impor/",
     "impor/{batch}/",
     "impor/{batch}/laporan.csv",
+    "impor/templat.xlsx",
+    "impor/sasaran.xlsx",
     "jejak/commitments.commitment/{commitment}/",
     "rencana/",
     "rencana/kesediaan/",

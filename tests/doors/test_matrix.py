@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -31,6 +32,7 @@ from ksbb.web.access import PUBLIC, access_of
 from tests.architecture.test_addresses import views
 from tests.doors.rows import rows
 from tests.factories.accounts import PASSWORD, make_admin, make_pokja, make_user
+from tests.factories.batches import make_batch
 from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import NOON, line_of, make_commitment
 from tests.factories.deliveries import bring, plan_it
@@ -60,6 +62,7 @@ WHO: Final = {
     "accounts.manage": frozenset({ADMIN}),
     "accounts.show_factor": ALL | {WAITING},
     "audit.view_history": DESK,
+    "batches.import": DESK,
     "collaborators.manage_members": GIVER,
     "collaborators.verify": DESK,
     "collaborators.view_contact": DESK,
@@ -159,14 +162,16 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("akun/kunci/", "key"): passkey.pk,
             ("persetujuan/", "pk"): asked.pk,
             ("pokja/akun/", "pk"): make_pokja().pk,
+            ("pokja/impor/", "pk"): make_batch({7: 20}).pk,
         }
     )
 
 
 @pytest.fixture
-def world(settings: Settings) -> World:
+def world(settings: Settings, tmp_path: Path) -> World:
     """Return two givers with everything, and everybody logged in as they would be."""
     settings.KSBB_CLOCK = NOON.isoformat()
+    settings.BATCH_INBOX = tmp_path / "inbox"
     owner, neighbour = make_user(), make_user()
     givers = [make_collaborator(name, is_aggregator=True) for name in ("PT Satu", "PT Dua")]
     people = (owner, neighbour)

@@ -21,7 +21,7 @@ from ksbb.batches.compare import (
     UNDER_COMMITTED,
 )
 from ksbb.intake.errors import UnreadableError
-from ksbb.intake.reasons import Refusal
+from ksbb.intake.reasons import Code, Refusal
 from ksbb.intake.rows import AREA, Choice, Question, QuestionKind, Reason
 from ksbb.needs.intake_words import PRIVATE, choice_text, question_text, reasons_text, refusal
 from ksbb.needs.models import Need
@@ -53,7 +53,6 @@ VALUES: Final[dict[str, Promise]] = {
     "lat": gettext_lazy("latitude"),
     "lon": gettext_lazy("longitude"),
     "counted_on": gettext_lazy("counted on"),
-    "source": gettext_lazy("source of the count"),
 }
 
 SHOWN_OF_NEW: Final = ("families", "residents", "address")
@@ -98,8 +97,10 @@ def place_in_words(row: BatchRow, names: dict[str, str]) -> str:
 
 
 def why_in_words(row: BatchRow, needs: dict[int, Need]) -> list[str]:
-    """Return why the row has its status and its effect, a sentence each."""
-    read = reasons_text(Reason(code, values) for code, values in row.reasons)
+    """Return why the row has its status and its effect; personal data is told of the whole file."""
+    read = reasons_text(
+        Reason(code, values) for code, values in row.reasons if code != Code.DROPPED
+    )
     return [*([read] if read else []), *(_remark(remark, needs) for remark in row.held)]
 
 
@@ -134,6 +135,7 @@ def _values(row: BatchRow) -> list[str]:
     return [
         f"{VALUES[name]}: {_value(name, row.before[name])} → {_value(name, value)}"
         for name, value in after.items()
+        if name in VALUES
     ]
 
 

@@ -4,6 +4,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.batches.enums import Decision, Effect, RowStatus
@@ -145,7 +146,7 @@ class DecisionForm(forms.Form):
         super().__init__(data)
         for row in rows:
             self.fields[f"putusan-{row.pk}"] = forms.ChoiceField(
-                label=_("Decision"),
+                label=format_lazy(_("Decision about {place}"), place=row.target_code),
                 choices=Decision.choices,
                 required=False,
                 initial=row.decision,

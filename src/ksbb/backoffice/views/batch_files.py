@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO, Final
 
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,9 @@ from ksbb.programmes.queries import current_programme, get_programme
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import requires
 
+Make = Callable[[Programme], IO[bytes]]
+
+PIECE: Final = 1 << 16
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -45,16 +48,16 @@ def _report(found: Batch, language: str) -> Iterator[str]:
 
 @requires("batches.import")
 @require_safe
-def empty(request: HttpRequest) -> FileResponse:
+def empty(request: HttpRequest) -> StreamingHttpResponse:
     """Send the template to be filled in."""
-    return _workbook(template(_programme(request)), "templat-sasaran.xlsx")
+    return _workbook(template, _programme(request), "templat-sasaran.xlsx")
 
 
 @requires("batches.import")
 @require_safe
-def standing(request: HttpRequest) -> FileResponse:
+def standing(request: HttpRequest) -> StreamingHttpResponse:
     """Send all places as they stand, in the columns of the template."""
-    return _workbook(places(_programme(request)), "sasaran.xlsx")
+    return _workbook(places, _programme(request), "sasaran.xlsx")
 
 
 def _programme(request: HttpRequest) -> Programme:
@@ -63,5 +66,17 @@ def _programme(request: HttpRequest) -> Programme:
     return get_programme(slug) if slug else or_404(current_programme())
 
 
-def _workbook(file: IO[bytes], name: str) -> FileResponse:
-    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+def _workbook(make: Make, programme: Programme, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(
+        _pieces(make, programme, get_language() or "id"), content_type=XLSX
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pieces(make: Make, programme: Programme, language: str) -> Iterator[bytes]:
+    with override(language):
+        made = make(programme)
+    with made as file:
+        while piece := file.read(PIECE):
+            yield piece
