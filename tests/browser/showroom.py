@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import giving, mine
+from tests.browser import giving, lists, mine
 from tests.browser.readers import PHONE, reader
 from tests.browser.sights import Sight, Who
 
@@ -83,6 +83,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "history": _link(officer, "/pokja/jejak/"),
         "self": _own_membership(pages[Who.MEMBER]),
         "invitation": _invitation(pages[Who.MEMBER]),
+        "batch": lists.send(officer, lists.NEW, lists.UNKNOWN),
     }
 
 

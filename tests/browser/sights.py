@@ -297,6 +297,15 @@ DESK: Final = (
     Sight(name="desk place", address="/pokja/sasaran/{place}/", who=Who.OFFICER),
     Sight(name="desk need", address="{need}", who=Who.OFFICER),
     Sight(name="desk history", address="{history}", who=Who.OFFICER),
+    Sight(name="desk lists", address="/pokja/impor/", who=Who.OFFICER),
+    Sight(
+        name="desk lists with nothing chosen",
+        address="/pokja/impor/",
+        who=Who.OFFICER,
+        act=press,
+        status=422,
+    ),
+    Sight(name="desk list of places", address="{batch}", who=Who.OFFICER),
 )
 
 PART: Final = "/saya/komitmen/{accepted}/"

@@ -15,11 +15,11 @@ from ksbb.plans.csv_files import places_csv, shipments_csv
 from ksbb.plans.models import PublishedPlan
 from ksbb.plans.prose import paragraphs
 from ksbb.plans.queries import find_plan, published_plans
-from ksbb.portal.exports.csv_file import MARK
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.regions.models import Region
 from ksbb.regions.queries import path
 from ksbb.shared.codes import LENGTHS, is_code, within
+from ksbb.shared.csv_cells import MARK
 from ksbb.web.access import public
 
 

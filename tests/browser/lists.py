@@ -1,0 +1,22 @@
+"""Lists of places as an officer sends them in; what is in them is invented."""
+
+from __future__ import annotations
+
+from playwright.sync_api import FilePayload, Page
+
+HEADING = "Kode Kelurahan,Kelurahan,RW,KK Rentan,NIK"
+NEW = "31.74.05.1006,,41,120,3174051203800001"
+UNKNOWN = ",Kebayoran Lama Seltan,42,33,3174051203800002"
+
+
+def send(page: Page, *lines: str, name: str = "rekap-contoh.csv") -> str:
+    """Send a list in and return the address of its page."""
+    page.goto("/pokja/impor/")
+    content = "\n".join((HEADING, *lines, "")).encode()
+    page.get_by_label("Berkas", exact=True).set_input_files(
+        FilePayload(name=name, mimeType="text/csv", buffer=content)
+    )
+    page.get_by_label("Siapa pengirimnya?").fill("Kelurahan Contoh")
+    page.get_by_role("button", name="Baca berkas").click()
+    page.wait_for_url("**/pokja/impor/*/")
+    return page.evaluate("() => location.pathname")  # type: ignore[no-any-return]
