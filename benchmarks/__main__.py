@@ -17,7 +17,17 @@ from benchmarks.databases import SERVER, VAR, databases, durability, environment
 from benchmarks.sizes import chosen
 from benchmarks.table import table
 
-PARTS: Final = ("commits", "lists", "maps", "exports", "figures", "pages", "achievement", "views")
+PARTS: Final = (
+    "commits",
+    "lists",
+    "proposals",
+    "maps",
+    "exports",
+    "figures",
+    "pages",
+    "achievement",
+    "views",
+)
 ALONE: Final = ("allocation", "intake")
 """Parts that touch none of our tables, and so run once."""
 OUT: Final = VAR / "bench.json"

@@ -3,7 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ksbb.needs.models import Need
 from tests.factories.commitments import make_commitment
@@ -274,6 +276,22 @@ def test_terms_that_cannot_be_met_are_said_beside_their_field_and_kept(
     assert sentence in str(page.context["form"].errors[field])
     kept = page.context["form"][field].value() or ""
     assert kept == terms.get(field, "").replace("0,5", "0.5")
+
+
+def test_more_places_do_not_ask_the_database_more_often(client: Client) -> None:
+    make_street()
+    for south in range(8):
+        make_need(300, target=make_target(lat=-6.25, lon=106.79 + south / 1000))
+    address = f"/bantu/usulan/?bantuan=sembako&fase=2&jumlah=400&dekat={START}&tujuan="
+    client.get(f"{address}1")
+
+    counts = []
+    for stops in (1, 6):
+        with CaptureQueriesContext(connection) as asked:
+            client.get(f"{address}{stops}")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1] <= 12
 
 
 def _typed(page: Any) -> dict[str, str]:

@@ -67,7 +67,13 @@ def of_what_if(what_if: WhatIf) -> set[str]:
 
 def known_numbers(proposal: Proposal) -> set[str]:
     told = proposal.explanation
-    shown = {number(told.placed), number(told.left), number(len(told.reasons)), str(told.seed)}
+    shown = {
+        percent(told.gap),
+        number(told.placed),
+        number(told.left),
+        number(len(told.reasons)),
+        str(told.seed),
+    }
     shown = shown.union(*(of_reason(reason) for reason in told.reasons))
     shown = shown.union(*(of_what_if(what_if) for what_if in told.what_ifs))
     shown |= {place.name for place in proposal.places}
@@ -90,7 +96,8 @@ def test_every_number_in_the_text_is_in_the_data(
         )
         for reason in told.reasons
     )
-    varied = replace(proposal, explanation=replace(told, reasons=reasons, left=7))
+    unproven = replace(told, reasons=reasons, left=7, proven=False, bound=told.value * 1.03)
+    varied = replace(proposal, explanation=unproven)
 
     with translation.override(language):
         written = set(NUMBER.findall(" ".join(paragraphs(varied))))
