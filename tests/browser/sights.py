@@ -142,6 +142,8 @@ PUBLIC: Final = (
     Sight(name="open data", address="/data/"),
     Sight(name="open data of a phase", address="/data/?fase=1"),
     Sight(name="open data of no phase", address="/data/?fase=9", status=404),
+    Sight(name="plans", address="/rencana/"),
+    Sight(name="unknown plan", address="/rencana/tidak-ada/", status=404),
     Sight(name="guide", address="/panduan/"),
     Sight(name="guide for donors", address="/panduan/donatur/"),
     Sight(name="guide for aggregators", address="/panduan/agregator/"),
@@ -228,6 +230,7 @@ BBN: Final = "/saya/organisasi/barisan-bangun-negeri/"
 ORGANISATION: Final = (
     Sight(name="organisation", address=BBN, who=Who.MEMBER),
     Sight(name="organisation of others", address=BBN, who=Who.OFFICER, status=404),
+    Sight(name="offers of an organisation", address=f"{BBN}kesediaan/", who=Who.MEMBER),
     Sight(name="member", address="{self}", who=Who.MEMBER),
     Sight(name="last owner leaves", address="{self}", who=Who.MEMBER, act=press, status=409),
     Sight(name="invite", address=f"{BBN}undang/", who=Who.MEMBER),
@@ -296,6 +299,8 @@ DESK: Final = (
     Sight(name="desk places", address="/pokja/sasaran/", who=Who.OFFICER),
     Sight(name="desk place", address="/pokja/sasaran/{place}/", who=Who.OFFICER),
     Sight(name="desk need", address="{need}", who=Who.OFFICER),
+    Sight(name="desk plans", address="/pokja/rencana/", who=Who.OFFICER),
+    Sight(name="desk offer", address="/pokja/rencana/kesediaan/", who=Who.OFFICER),
     Sight(name="desk history", address="{history}", who=Who.OFFICER),
     Sight(name="desk lists", address="/pokja/impor/", who=Who.OFFICER),
     Sight(
