@@ -30,10 +30,15 @@ def test_templates_hold_no_inline_script_or_style() -> None:
     inline = [
         path.name
         for path in TEMPLATES
-        if re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", path.read_text())
+        if re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", _markup(path))
     ]
 
     assert inline == []
+
+
+def _markup(path: Path) -> str:
+    """Return what a browser could get of a template: what a tag is called runs nothing."""
+    return re.sub(r"{%.*?%}", "", path.read_text())
 
 
 def test_movement_is_left_out_for_those_who_ask_for_it() -> None:
