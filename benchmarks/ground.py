@@ -12,6 +12,7 @@ from benchmarks.history import History
 from ksbb.collaborators.models import Collaborator
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, NeedAdjustment, Target
+from ksbb.needs.totals import recount
 from ksbb.programmes.models import Programme
 from ksbb.regions.models import Region
 from ksbb.shared.codes import ancestors_of, level_of, parent_of
@@ -77,6 +78,7 @@ def lay(*, targets: int, movements: int = 0) -> Ground:
         Table(NeedAdjustment, "need_id, delta, at, reason, entry_id", _adjustments(needs, entry)),
         *history.tables(programme=programme, collaborators=collaborators, entry=entry),
     )
+    recount()
     return Ground(
         programme,
         collaborators[0],

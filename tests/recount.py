@@ -55,6 +55,40 @@ FAULTS: Final = {
         HAVING l.delivered <> coalesce(sum(d.quantity), 0)
             OR l.received <> coalesce(sum(d.received), 0)
     """,
+    "areas": """
+        SELECT length FROM (
+            SELECT * FROM (
+                SELECT phase_id, aid_type_id, length, area, kind_id, sum(quantity) AS quantity,
+                    sum(lacking) AS lacking, sum(committed) AS committed, sum(places) AS places,
+                    sum(missing) AS missing
+                FROM needs_areatotal GROUP BY phase_id, aid_type_id, length, area, kind_id
+            ) kept
+            WHERE places <> 0 OR missing <> 0 OR quantity <> 0 OR lacking <> 0 OR committed <> 0
+            EXCEPT
+            SELECT * FROM ({counted}) counted
+        ) more
+        UNION ALL
+        SELECT length FROM (
+            SELECT * FROM ({counted}) counted
+            EXCEPT
+            SELECT phase_id, aid_type_id, length, area, kind_id, sum(quantity), sum(lacking),
+                sum(committed), sum(places), sum(missing)
+            FROM needs_areatotal GROUP BY phase_id, aid_type_id, length, area, kind_id
+        ) less
+    """.format(
+        counted=" UNION ALL ".join(
+            f"""
+            SELECT n.phase_id, n.aid_type_id, {length} AS length,
+                substr(t.region_id, 1, {length}) AS area, t.kind_id, sum(n.quantity),
+                sum(CASE WHEN n.open > 0 THEN n.quantity ELSE 0 END), sum(n.committed), count(*),
+                sum(CASE WHEN n.open > 0 THEN 1 ELSE 0 END)
+            FROM needs_need n JOIN needs_target t ON t.id = n.target_id
+            WHERE t.verification = 'VERIFIED'
+            GROUP BY n.phase_id, n.aid_type_id, substr(t.region_id, 1, {length}), t.kind_id
+            """
+            for length in (5, 8, 13)
+        )
+    ),
     "ended and still holding": """
         SELECT c.id FROM commitments_commitment c
         JOIN commitments_commitmentline l ON l.commitment_id = c.id

@@ -168,3 +168,46 @@ class NeedAdjustment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need_id} {self.delta:+d}"
+
+
+def _derived(to: str) -> models.ForeignKey:  # type: ignore[type-arg] # one for several models
+    # The needs these rows come from are guarded already; a second guard would only cost time.
+    return models.ForeignKey(
+        to, models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+
+
+class AreaTotal(models.Model):
+    """What the needs of verified places add up to in one area: kota, kecamatan or kelurahan.
+
+    The sums are kept by triggers, in the transaction that changes a need or a place. One total may
+    stand in several rows, which are to be added up: writers do not wait for each other's row.
+    """
+
+    phase = _derived("programmes.Phase")
+    aid_type = _derived("programmes.AidType")
+    length = models.PositiveSmallIntegerField()
+    """Of the code of an area of its level."""
+    area = models.CharField(max_length=13)
+    kind = _derived("programmes.TargetKind")
+    quantity = models.BigIntegerField()
+    lacking = models.BigIntegerField()
+    """The quantity of those needs alone of which something is open."""
+    committed = models.BigIntegerField()
+    places = models.BigIntegerField()
+    missing = models.BigIntegerField()
+    """The places with something open."""
+
+    class Meta:
+        ordering = ("id",)
+        indexes = (
+            models.Index(
+                fields=("phase", "aid_type", "length", "area", "kind"),
+                name="area_total_of_area",
+                # For the beginning of a code, on PostgreSQL; SQLite is not told.
+                opclasses=("int8_ops", "int8_ops", "int2_ops", "varchar_pattern_ops", "int8_ops"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.phase_id}/{self.aid_type_id}"

@@ -8,6 +8,7 @@ from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from ksbb.needs.models import Need
+from ksbb.needs.queries_totals import AreaSum
 
 
 class Box(NamedTuple):
@@ -21,16 +22,6 @@ class Box(NamedTuple):
     def holds(self, lat: float, lon: float) -> bool:
         """Tell whether a point lies in it."""
         return self.south <= lat <= self.north and self.west <= lon <= self.east
-
-
-class AreaSum(NamedTuple):
-    """The needs of an area in one unit; `missing` counts the places with something open."""
-
-    code: str
-    quantity: int
-    committed: int
-    places: int
-    missing: int
 
 
 class PlaceRow(NamedTuple):

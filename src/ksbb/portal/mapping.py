@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from ksbb.needs.queries_map import AreaSum, Box, PlaceRow, by_area, places_in, points_of
+from ksbb.needs.queries_map import Box, PlaceRow, places_in, points_of
+from ksbb.needs.queries_totals import AreaSum
 from ksbb.regions.models import Region
 from ksbb.shared.codes import LENGTHS
 from ksbb.web.listing import Listing
@@ -90,13 +90,12 @@ def picture(listing: Listing, level: str, *, box: Box | None = None, order: str 
         if len(rows) <= MOST:
             return Picture(PLACES, _sorted(map(_place, rows), order))
         level = "kelurahan"
-    sums = by_area(listing.needs, AREAS[level])
     while True:
+        sums = listing.sums(AREAS[level], most=None if box else MOST + 1)
         shown = _shown(listing, sums, level, box)
         if shown is not None:
             return Picture(level, _sorted(shown, order))
         level = LEVELS[LEVELS.index(level) - 1]
-        sums = _folded(sums, AREAS[level])
 
 
 def _shown(listing: Listing, sums: list[AreaSum], level: str, box: Box | None) -> list[Mark] | None:
@@ -135,16 +134,6 @@ def _area(
     if lat is None:
         lat, lon = guessed.get(one.code, (None, None))
     return Mark(one.code, name, lat, lon, *one[1:])
-
-
-def _folded(sums: Iterable[AreaSum], length: int) -> list[AreaSum]:
-    folded: dict[str, list[AreaSum]] = defaultdict(list)
-    for one in sums:
-        folded[one.code[:length]].append(one)
-    return [
-        AreaSum(code, *(sum(column) for column in list(zip(*group, strict=True))[1:]))
-        for code, group in folded.items()
-    ]
 
 
 def _is_in(mark: Mark, box: Box) -> bool:

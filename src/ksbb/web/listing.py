@@ -16,10 +16,12 @@ from ksbb.needs.queries_list import (
     needs_of,
     still_open,
 )
+from ksbb.needs.queries_map import by_area
 from ksbb.needs.queries_near import by_distance, within_reach
 from ksbb.needs.queries_search import Understood, find_places
+from ksbb.needs.queries_totals import LEVELS, AreaSum, added_up, of_area
 from ksbb.needs.spots import Spot
-from ksbb.programmes.models import AidType, Phase
+from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.programmes.scope import Scope
 from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST
 
@@ -37,6 +39,13 @@ class Extent(NamedTuple):
     area: str
 
 
+class Narrowed(NamedTuple):
+    """What narrows a list apart from its area, where the sums of areas are kept for it."""
+
+    kind: TargetKind | None
+    only_open: bool
+
+
 class Listing(NamedTuple):
     """What was asked for, in which area, near to what, and what was understood of the text."""
 
@@ -47,9 +56,23 @@ class Listing(NamedTuple):
     understood: list[Understood]
     spot: Spot | None = None
     """The point the list is ordered around; None for every other order."""
+    narrowed: Narrowed | None = None
+    """None where a text narrows the list: its places are looked at one by one."""
+
+    def sums(self, length: int, *, most: int | None = None) -> list[AreaSum]:
+        """Add the needs up by areas with codes of a length; at most `most` of them, if given."""
+        if self.narrowed is None or len(self.area) > LEVELS[-1]:
+            return by_area(self.needs, length)[:most]
+        kept = max(length, len(self.area))
+        sums = of_area(
+            self.aid_type, self.phase, self.area, length=kept, most=most, **self.narrowed._asdict()
+        )
+        return added_up(sums, length) if kept > length else sums
 
     def extent(self) -> Extent:
-        """Count the places and find where they lie, with one query over MOST of them."""
+        """Count the places and find where they lie; of a long list only that it is long."""
+        if self.narrowed and sum(one.places for one in self.sums(LEVELS[0])) > MOST:
+            return Extent(MOST, is_longer=True, area=self.area)
         some = self.needs.order_by()[: MOST + 1]
         found = some.aggregate(
             count=Count("pk"), first=Min("target__region_id"), last=Max("target__region_id")
@@ -75,8 +98,9 @@ def find(chosen: dict[str, Any], scope: Scope) -> Listing:
     # All places of a programme lie in its root: to say so would only mislead the database.
     if chosen["wilayah"]:
         needs = in_area(needs, chosen["wilayah"])
-    if chosen["jenis"]:
-        needs = needs.filter(target__kind=scope.programme.target_kinds.get(slug=chosen["jenis"]))
+    kind = scope.programme.target_kinds.get(slug=chosen["jenis"]) if chosen["jenis"] else None
+    if kind:
+        needs = needs.filter(target__kind=kind)
     if chosen["terbuka"]:
         needs = still_open(needs)
     understood: list[Understood] = []
@@ -85,4 +109,6 @@ def find(chosen: dict[str, Any], scope: Scope) -> Listing:
         needs = needs.filter(condition)
     spot = chosen["dekat"] if chosen["urut"] == NEAREST else None
     ordered = by_distance(needs, spot.point) if spot else needs.order_by(*ORDERS[chosen["urut"]])
-    return Listing(aid_type, phase, chosen["wilayah"] or root, ordered, understood, spot)
+    narrowed = None if chosen["q"] else Narrowed(kind, only_open=chosen["terbuka"])
+    area = chosen["wilayah"] or root
+    return Listing(aid_type, phase, area, ordered, understood, spot, narrowed)

@@ -6,6 +6,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.models import Min
 
+from ksbb.needs.totals import recount
 from ksbb.programmes.models import Programme
 from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot
 from ksbb.reports.reading import end_of_day, end_of_hour, rule_of, tally
@@ -40,10 +41,11 @@ def close_days(*, now: datetime) -> int:
 
 @transaction.atomic
 def reopen_days() -> None:
-    """Throw away everything derived; the next `close_days` makes it again."""
+    """Throw away everything derived; the next `close_days` makes it again; sums of areas now."""
     Bookmark.objects.all().delete()
     for model in DERIVED:
         model.objects.all().delete()
+    recount()
 
 
 @transaction.atomic
