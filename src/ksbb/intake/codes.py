@@ -30,6 +30,7 @@ class Kind(Enum):
     """What the cell turned out to hold."""
 
     NONE = "none"
+    """Nothing, or what is no region code and no help."""
     EXACT = "exact"
     MENDED = "mended"
     """One known code fits, and only zeros in a separated part were missing."""
@@ -65,11 +66,16 @@ def read_code(cell: Cell, known: Container[str], provinces: Container[str]) -> R
         text = digits
     text = _TRAILING_ZERO.sub("", text)
     parts = [part for part in _SEPARATORS.split(text) if part]
-    if not all(part.isdecimal() and part.isascii() for part in parts):
-        return Read(Kind.UNKNOWN)
+    if not all(part.isdecimal() and part.isascii() for part in parts) or _is_cut(parts):
+        return Read(Kind.NONE)
     if len(parts) >= len(_WIDTHS):
         return _separated(parts, known, provinces)
     return _joined("".join(parts), known, provinces)
+
+
+def _is_cut(parts: list[str]) -> bool:
+    """Tell whether this is 31.74.1, which a spreadsheet made of 31.74.10 or of 31.74.01."""
+    return len(parts) == 3 and len(parts[2]) == 1  # noqa: PLR2004 - province, city, kecamatan
 
 
 def dotted(digits: str) -> str:
