@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.intake.reasons import Code, Refusal
-from ksbb.intake.rows import QuestionKind, Status
+from ksbb.intake.rows import QuestionKind
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import number
 
@@ -48,17 +48,6 @@ PRIVATE: Final[dict[str, Promise]] = {
     "phone": _("telephone number"),
     "email": _("e-mail address"),
     "private": _("other data about a person"),
-}
-
-STATUSES: Final[dict[Status, Promise]] = {
-    Status.ACCEPT: _("accepted"),
-    Status.WARN: _("accepted with a warning"),
-    Status.ASK: _("waiting for an answer"),
-    Status.HOLD: _("held back"),
-    Status.CONFLICT: _("contradicting another row"),
-    Status.SKIP: _("skipped"),
-    Status.REJECT: _("refused"),
-    Status.PRIVACY: _("about a person, nothing kept"),
 }
 
 REASONS: Final[dict[Code, Promise]] = {

@@ -79,7 +79,7 @@ def receive(
         kept=kept.name,
         created_at=now,
         created_by=actor.user,
-        answers=_remembered(programme, sender),
+        answers=remembered(programme, sender),
     )
     record(
         action="batches.receive",
@@ -97,7 +97,8 @@ def sender_key(sender: str) -> str:
     return normalise(sender)[:120]
 
 
-def _remembered(programme: Programme, sender: str) -> dict[str, str]:
+def remembered(programme: Programme, sender: str) -> dict[str, str]:
+    """Return what earlier files of a sender have taught."""
     memory = Memory.objects.filter(programme=programme, sender_key=sender_key(sender)).first()
     return dict(memory.answers) if memory else {}
 

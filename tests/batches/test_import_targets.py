@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from ksbb.batches.enums import State
+from ksbb.batches.models import Batch
 from ksbb.needs.models import Target
 from ksbb.regions.models import Region
 from ksbb.shared.errors import DomainError
 from tests.factories.intake import write_csv
-from tests.factories.programmes import make_programme
+from tests.factories.programmes import make_kind, make_programme
 from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +27,9 @@ VILLAGE = "31.74.05.1002"
 def programme() -> str:
     make_region(VILLAGE)
     Region.objects.filter(code=VILLAGE).update(name="Contoh Raya")
-    return make_programme().slug
+    programme = make_programme()
+    programme.target_kinds.add(make_kind())
+    return programme.slug
 
 
 def _file(folder: Path, name: str = "daftar.csv") -> Path:
@@ -88,6 +92,37 @@ def test_bad_options_are_one_sentence(
             *("import_targets", str(_file(tmp_path)), "--dry-run", "--programme", programme),
             *options,
         )
+
+
+def _import(file: Path, programme: str) -> None:
+    call_command("import_targets", str(file), "--programme", programme, "--lang", "en")
+
+
+def test_without_a_dry_run_the_file_is_written_whole_and_a_second_time_changes_nothing(
+    programme: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "Kelurahan,RW,KK Rentan\nContoh Raya,1,100\nContoh Raya,2,-\nContoh Raya,3,90\n"
+    file = write_csv(tmp_path, text)
+
+    _import(file, programme)
+    assert "2 new, 0 changed" in capsys.readouterr().err
+    _import(file, programme)
+    assert "Nothing in this file would change the book" in capsys.readouterr().err
+
+    assert dict(Target.objects.values_list("code", "families")) == {
+        f"{VILLAGE}.001": 100,
+        f"{VILLAGE}.003": 90,
+    }
+
+
+def test_a_file_that_asks_something_waits_on_the_page(
+    programme: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _import(_file(tmp_path), programme)
+
+    assert "wait for an answer" in capsys.readouterr().err
+    assert Target.objects.count() == 0
+    assert [batch.state for batch in Batch.objects.all()] == [State.READY]
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(programme: str, tmp_path: Path) -> None:
