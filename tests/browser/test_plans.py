@@ -99,7 +99,7 @@ def test_an_aggregator_splits_five_thousand_over_hundreds_of_places(aggregator: 
     assert places
     assert int(places[1].replace(".", "")) > 100
 
-    page.get_by_label("Hari yang disepakati").fill("2020-05-23")
+    page.get_by_label("Pada hari apa Anda berencana mengantarnya?").fill("2020-05-23")
     page.get_by_label("Saya sudah membaca aturan barang").check()
     commit.click()
 

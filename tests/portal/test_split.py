@@ -154,6 +154,16 @@ def test_a_stock_that_cannot_be_split_is_said(
     assert sentence in text_of(answer)
 
 
+@pytest.mark.usefixtures("needs")
+def test_a_budget_of_billions_is_understood(member: Client, page: str) -> None:
+    query = "?fase=2&bantuan=sembako&satuan=rupiah&jumlah=5.000.000.000&harga=200.000&minimal="
+
+    shown = text_of(member.get(page + query))
+
+    assert "300 packages for 3 places." in shown
+    assert "IDR 4,940,000,000 of the budget is left." in shown
+
+
 def test_only_members_of_aggregators_split(member: Client, page: str, giver: Collaborator) -> None:
     stranger = Client()
     stranger.force_login(make_membership().user)

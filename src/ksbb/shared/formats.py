@@ -142,7 +142,7 @@ def distance(kilometres: float, language: str | None = None) -> str:
     return f"{decimal(kilometres, language)} km"
 
 
-def parse_quantity(text: str) -> int:
+def parse_quantity(text: str, *, most: int = LARGEST_QUANTITY) -> int:
     """Return the whole number above 0 that somebody typed.
 
     Dot, comma and space group thousands alike when three digits follow each of them, because what
@@ -157,9 +157,11 @@ def parse_quantity(text: str) -> int:
     digits = re.sub(r"[^0-9]", "", typed).lstrip("0")
     if not digits:
         raise DomainError(_("The quantity must be at least 1."))
-    if len(digits) > len(str(LARGEST_QUANTITY)) or int(digits) > LARGEST_QUANTITY:
+    if len(digits) > len(str(most)) or int(digits) > most:
         raise DomainError(
-            _("“{typed}” is too large: at most 1,000,000,000 can be entered."), typed=quoted(typed)
+            _("“{typed}” is too large: at most {most} can be entered."),
+            typed=quoted(typed),
+            most=number(most),
         )
     return int(digits)
 

@@ -25,6 +25,8 @@ LEAST: Final = 25
 EARMARKS: Final = 3
 PACKAGES: Final = "paket"
 RUPIAH: Final = "rupiah"
+MOST_RUPIAH: Final = 10**13
+WIDE: Final = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
 SALT: Final = "ksbb.split"
 ALL: Final = "semua"
 REST: Final = "sisanya"
@@ -50,7 +52,9 @@ class SplitForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={**UNKNOWN, "required": gettext_lazy("Say what you split.")},
     )
-    jumlah = CountField(label=gettext_lazy("How many in all?"), required=True)
+    jumlah = CountField(
+        label=gettext_lazy("How many in all?"), required=True, most=MOST_RUPIAH, widget=WIDE
+    )
     harga = CountField(
         label=gettext_lazy("Price of a package in rupiah"),
         help_text=gettext_lazy("Only for a budget."),
@@ -81,7 +85,9 @@ class SplitForm(forms.Form):
         kinds = [("", _("all kinds"))]
         kinds += [(one.slug, one.name) for one in scope.programme.target_kinds.all()]
         for at in range(1, EARMARKS + 1):
-            self.fields[f"jumlah-{at}"] = CountField(label=_("Of these"))
+            self.fields[f"jumlah-{at}"] = CountField(
+                label=_("Of these"), most=MOST_RUPIAH, widget=WIDE
+            )
             self.fields[f"wilayah-{at}"] = forms.ChoiceField(
                 label=_("only for"), required=False, error_messages=UNKNOWN
             )
@@ -179,6 +185,11 @@ class SendForm(ScheduleForm):
             "required": gettext_lazy("Agree to the statement, or the commitment cannot be sent.")
         },
     )
+
+    def __init__(self, data: Any, **options: Any) -> None:
+        """Ask for the day as a plan: nobody has agreed to it yet."""
+        super().__init__(data, **options)
+        self.fields["tanggal"].label = _("On which day do you plan to bring it?")
 
 
 class ProposalLostError(DomainError):

@@ -10,7 +10,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.shared.errors import DomainError
-from ksbb.shared.formats import parse_quantity
+from ksbb.shared.formats import LARGEST_QUANTITY, parse_quantity
 
 PHONE: Final = RegexValidator(
     r"^\+?[0-9][0-9 ()./-]{6,18}$",
@@ -21,8 +21,9 @@ PHONE: Final = RegexValidator(
 class CountField(forms.CharField):
     """A whole number, 0 included, as people type it (`600`, `1.000`); what was typed is kept."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int = LARGEST_QUANTITY, **options: Any) -> None:
         """Ask phones for the keyboard of digits; a field left empty counts as nothing."""
+        self.most = most
         attributes = {"inputmode": "numeric", "autocomplete": "off", "class": "short"}
         defaults: dict[str, Any] = {
             "max_length": 40,
@@ -38,7 +39,7 @@ class CountField(forms.CharField):
         if typed == "" or set(typed) == {"0"}:
             return 0
         try:
-            return parse_quantity(typed)
+            return parse_quantity(typed, most=self.most)
         except DomainError as error:
             raise ValidationError(str(error)) from error
 
