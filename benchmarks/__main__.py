@@ -9,11 +9,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.databases import SERVER, VAR, databases, durability, environment
+from benchmarks.databases import SERVER, VAR, Shelf, database, durability, environment
 from benchmarks.sizes import chosen
 from benchmarks.table import table
 
@@ -27,7 +28,10 @@ PARTS: Final = (
     "pages",
     "achievement",
     "views",
+    "frames",
 )
+SEEN: Final = ("views", "frames")
+"""Parts of the browser, which run on one engine."""
 ALONE: Final = ("allocation", "intake")
 """Parts that touch none of our tables, and so run once."""
 OUT: Final = VAR / "bench.json"
@@ -47,12 +51,16 @@ def main() -> None:
         "postgresql": durability() if SERVER else None,
         "parts": {},
     }
-    for part in filter(wanted.__contains__, PARTS):
-        # What a phone sees first is the same whatever stands behind it.
-        for engine in engines[-1:] if part == "views" else engines:
-            cases = _run(part, engine)
-            found["parts"][f"{part} on {engine}"] = cases
-            print(table(f"{part} on {engine}", cases), flush=True)
+    for engine in engines:
+        with ExitStack() as stack:
+            shelf = Shelf(engine, stack)
+            for part in filter(wanted.__contains__, PARTS):
+                # What a phone sees is the same whatever stands behind it.
+                if part in SEEN and engine != engines[0]:
+                    continue
+                cases = _run(part, shelf)
+                found["parts"][f"{part} on {engine}"] = cases
+                print(table(f"{part} on {engine}", cases), flush=True)
     for part in filter(wanted.__contains__, ALONE):
         cases = _run_alone(part)
         found["parts"][part] = cases
@@ -82,12 +90,14 @@ def _run_alone(part: str) -> list[dict[str, Any]]:
         return cases
 
 
-def _run(part: str, engine: str) -> list[dict[str, Any]]:
-    count = chosen().books(part, engine)
-    with tempfile.TemporaryDirectory() as folder, databases(engine, count) as urls:
+def _run(part: str, shelf: Shelf) -> list[dict[str, Any]]:
+    books = shelf.take(chosen().books(part, shelf.engine))
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         out = Path(folder) / "cases.json"
+        url = next(iter(books.values()), "")
+        told = environment(url or stack.enter_context(database(shelf.engine, part)), books)
         command = [sys.executable, "-m", "benchmarks.part", part, str(out)]
-        subprocess.run(command, env=environment(urls), check=True)  # noqa: S603 - our own command
+        subprocess.run(command, env=told, check=True)  # noqa: S603 - our own command
         cases: list[dict[str, Any]] = json.loads(out.read_text())
         return cases
 

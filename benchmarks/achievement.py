@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING, Final
 from django.db import connection
 from django.test import Client
 
-from benchmarks.books import Read, addresses, fill, take_turns
+from benchmarks.books import Read, book_of, take_turns
 from benchmarks.results import MILLISECONDS, Case, Goal
-from benchmarks.setting import NOW
-from ksbb.reports.actions.close_days import close_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.sizes import Size
 
-TARGETS: Final = 2_700
 FLAT: Final = 1.5
 
 PAGES: Final = {
@@ -43,17 +40,20 @@ GROWING: Final = {
 
 def measure(size: Size) -> Iterator[Case]:
     """Yield a case for each page."""
-    books = []
-    for url, movements in zip(addresses(), size.history(connection.vendor), strict=True):
-        books.append(fill(url, f"{movements:,} movements", targets=TARGETS, movements=movements))
-        close_days(now=NOW)
+    books = [
+        book_of(one, f"{one.movements:,} movements") for one in size.history(connection.vendor)
+    ]
     least, most = books[0].label, books[-1].label
     for title, address in (PAGES | GROWING).items():
         reads = [Read(book.label, book, partial(_page, address)) for book in books]
         goals = [Goal(most, at_most=400)]
         if title in PAGES:
             goals.append(Goal(most, least, at_most=FLAT))
-        yield take_turns(Case(title=title, unit=MILLISECONDS, goals=goals), reads, size)
+        yield take_turns(
+            Case(title=title, unit=MILLISECONDS, goals=goals),
+            reads,
+            size._replace(repeats=size.repeats // 2),
+        )
 
 
 def _page(address: str) -> None:

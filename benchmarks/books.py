@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from statistics import median
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db import connections
 from django.db.utils import load_backend
 
-from benchmarks.ground import Ground, lay
+from benchmarks.ground import Ground, ground_of
 from ksbb.config.settings.database import database
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
     from benchmarks.results import Case
-    from benchmarks.sizes import Size
+    from benchmarks.sizes import Extent, Size
 
 
 class Book(NamedTuple):
@@ -42,22 +43,27 @@ class Read(NamedTuple):
     work: Callable[[], object]
 
 
-def addresses() -> list[str]:
-    """Return the addresses of the databases which were made for this process."""
-    return os.environ["KSBB_BENCH_BOOKS"].split()
+def address_of(extent: Extent) -> str:
+    """Return the address of a book that was filled for this process."""
+    url: str = json.loads(os.environ["KSBB_BENCH_BOOKS"])[extent.name]
+    return url
 
 
-def fill(url: str, label: str, *, targets: int, movements: int) -> Book:
-    """Fill one of the databases and leave it open."""
-    configured = connections.configure_settings({"default": database(url)})["default"]
-    wrapper = load_backend(configured["ENGINE"]).DatabaseWrapper(configured, "default")
+def book_of(extent: Extent, label: str = "") -> Book:
+    """Open a book that was filled for this process, and leave it open."""
+    configured = connections.configure_settings({"default": database(address_of(extent))})
+    of_engine = configured["default"]
+    wrapper = load_backend(of_engine["ENGINE"]).DatabaseWrapper(of_engine, "default")
     connections["default"] = wrapper
-    return Book(label, wrapper, lay(targets=targets, movements=movements))
+    return Book(label or extent.label, wrapper, ground_of(extent.targets))
 
 
-def take_turns(case: Case, reads: list[Read], size: Size) -> Case:
-    """Time all reads round by round, in milliseconds; a round's figure is its median."""
-    for read in reads:
+def take_turns(case: Case, reads: list[Read], size: Size, *, warm: bool = True) -> Case:
+    """Time all reads round by round, in milliseconds; a round's figure is its median.
+
+    Without `warm` the first time counts: for work so long that it is no matter.
+    """
+    for read in reads if warm else ():
         read.book.open()
         read.work()
     for _ in range(size.rounds):

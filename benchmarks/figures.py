@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import connection
 
-from benchmarks.books import Book, Read, addresses, fill, take_turns
+from benchmarks.books import Book, Read, book_of, take_turns
 from benchmarks.results import MILLISECONDS, Case, Goal
 from benchmarks.setting import AID_TYPES, BEGUN, NOW
-from ksbb.reports.actions.close_days import close_days
 from ksbb.reports.figures import Figures, figures
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from benchmarks.sizes import Size
 
-TARGETS: Final = 2_700
 PAST: Final = BEGUN + timedelta(days=13, hours=5, minutes=17)
 FLAT: Final = 1.5
 MANY: Final = 1_000_000
@@ -38,10 +36,9 @@ _PLAIN: Final = """
 
 def measure(size: Size) -> Iterator[Case]:
     """Yield the figures now and then, in books with more and more movements."""
-    books = []
-    for url, movements in zip(addresses(), size.history(connection.vendor), strict=True):
-        books.append(fill(url, f"{movements:,} movements", targets=TARGETS, movements=movements))
-        close_days(now=NOW)
+    books = [
+        book_of(one, f"{one.movements:,} movements") for one in size.history(connection.vendor)
+    ]
     for title, moment in (("figures of now", NOW), ("figures as of a past moment", PAST)):
         reads = []
         for book in books:

@@ -79,9 +79,14 @@ def lay(*, targets: int, movements: int = 0) -> Ground:
         *history.tables(programme=programme, collaborators=collaborators, entry=entry),
     )
     recount()
+    return ground_of(targets)
+
+
+def ground_of(targets: int) -> Ground:
+    """Return what calls are made with in a book that was filled."""
     return Ground(
-        programme,
-        collaborators[0],
+        Programme.objects.get(),
+        Collaborator.objects.order_by("pk")[0],
         range(targets * OPEN_SLOTS.start + 1, targets * OPEN_SLOTS.stop + 1),
     )
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
-from benchmarks.books import Read, addresses, fill, take_turns
+from benchmarks.books import Read, book_of, take_turns
 from benchmarks.results import MILLISECONDS, Case, Goal
 from ksbb.portal.views.targets import PER_PAGE
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from benchmarks.sizes import Size
-
-HISTORY: Final = 100_000
-"""Movements in the larger books; the smallest has a tenth of them."""
 
 FLAT: Final = 1.5
 
@@ -74,15 +71,7 @@ _COUNT: Final = "SELECT count(*) " + _FROM
 def measure(size: Size) -> Iterator[Case]:
     """Yield a case for each way to look at the list; every page is made anew."""
     settings.PAGE_COPIES_BYTES = 0
-    books = [
-        fill(
-            url,
-            f"{targets:,} targets",
-            targets=targets,
-            movements=HISTORY if number else HISTORY // 10,
-        )
-        for number, (url, targets) in enumerate(zip(addresses(), size.targets, strict=True))
-    ]
+    books = [book_of(one) for one in size.ends]
     small, large = (book.label for book in books)
     for title, (address, condition, order) in QUERIES.items():
         offset = 980 if "hal=50" in address else 0

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.db import connections
 
 from benchmarks import setting
-from benchmarks.books import Book, addresses, fill
+from benchmarks.books import Book, address_of, book_of
 from benchmarks.clients import run
 from benchmarks.results import MILLISECONDS, PER_SECOND, Case, Goal
 from benchmarks.server import Visitor, asking, header, served
-from benchmarks.setting import NOW
 from ksbb.needs.models import Target
-from ksbb.reports.actions.close_days import close_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +31,8 @@ COLD: Final = 20
 WARM, TOLD, FILE, AFTER = "page", "page, 304", "same bytes as a file", "after a write"
 FAST_ENOUGH: Final = 100
 FLAT: Final = 1.5
-SHARE: Final = 3
-"""There are many cases, so each gets this part of the usual time."""
+SHARE, ROUNDS = 4, 3
+"""There are many cases, so each gets this part of the usual time, and so many rounds."""
 
 PAGES: Final = {
     "home": "/",
@@ -55,10 +53,8 @@ class Served(NamedTuple):
 
 def measure(size: Size) -> Iterator[Case]:
     """Yield for each page how many come a second in each book, then how long a new one takes."""
-    books = [
-        (_filled(url, targets=targets, movements=movements), url)
-        for url, (targets, movements) in zip(addresses(), size.corners, strict=True)
-    ]
+    books = [(book_of(one), address_of(one)) for one in size.corners]
+    size = size._replace(rounds=ROUNDS)
     code = Target.objects.order_by("pk").values_list("code", flat=True)[0]
     pages = {name: address.format(code=code) for name, address in PAGES.items()}
     with ExitStack() as stack:
@@ -68,13 +64,6 @@ def measure(size: Size) -> Iterator[Case]:
                 yield _warm(name, address, one, size)
         for name, address in pages.items():
             yield _cold(name, address, served_books, size)
-
-
-def _filled(url: str, *, targets: int, movements: int) -> Book:
-    label = f"{targets:,} targets, {movements:,} movements"
-    book = fill(url, label, targets=targets, movements=movements)
-    close_days(now=NOW)
-    return book
 
 
 def _serve(stack: ExitStack, book: Book, url: str, pages: dict[str, str]) -> Served:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from django.test import Client
 
-from benchmarks.books import addresses, fill
+from benchmarks.books import book_of
 from benchmarks.results import MILLISECONDS, Case, Goal
 from ksbb.programmes.models import AidType
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from benchmarks.sizes import Size
 
-HISTORY: Final = 10_000
 SOON: Final = 300
 """Milliseconds in which 95 of 100 answers shall be there."""
 
@@ -31,8 +30,8 @@ NEAR: Final = (-6.15, 106.8)
 
 def measure(size: Size) -> Iterator[Case]:
     """Yield medians and 95th percentiles at Jakarta's size."""
-    targets = size.targets[0]
-    fill(addresses()[0], "", targets=targets, movements=HISTORY)
+    targets = size.ends[0].targets
+    book_of(size.ends[0])
     aid_type = AidType.objects.order_by("pk")[0].slug
     yield _case(f"B11: a proposal among {targets:,} places, the whole request", aid_type, size)
 

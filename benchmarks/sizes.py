@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 import os
-from itertools import product
+from itertools import product, starmap
 from typing import Final, NamedTuple
+
+
+class Extent(NamedTuple):
+    """How large a book is."""
+
+    targets: int
+    movements: int
+
+    @property
+    def name(self) -> str:
+        """What its database is called."""
+        return f"{self.targets}_{self.movements}"
+
+    @property
+    def label(self) -> str:
+        """How tables speak of it."""
+        return f"{self.targets:,} targets, {self.movements:,} movements"
 
 
 class Size(NamedTuple):
@@ -26,28 +43,35 @@ class Size(NamedTuple):
     """Rows of a csv file that is read in."""
 
     @property
-    def corners(self) -> tuple[tuple[int, int], ...]:
+    def corners(self) -> tuple[Extent, ...]:
         """Return the smallest and the largest book, and those that are large in one way only."""
-        return tuple(
-            product((self.targets[0], self.targets[-1]), (self.movements[0], self.movements[-1]))
-        )
+        targets, movements = (self.targets[0], self.targets[-1]), self.movements
+        return tuple(starmap(Extent, product(targets, (movements[0], movements[-1]))))
 
-    def history(self, engine: str) -> tuple[int, ...]:
-        """Return the numbers of movements figures are read from; SQLite gets no million."""
-        return self.movements if engine == "postgresql" else self.movements[:2]
+    @property
+    def ends(self) -> tuple[Extent, Extent]:
+        """Return the smallest and the largest book."""
+        return self.corners[0], self.corners[-1]
 
-    def books(self, part: str, engine: str) -> int:
-        """Return how many databases a part wants."""
-        targets, histories = len(self.targets), len(self.history(engine))
+    def history(self, engine: str) -> tuple[Extent, ...]:
+        """Return the books figures are read from; SQLite gets no million movements there."""
+        movements = self.movements if engine == "postgresql" else self.movements[:2]
+        return tuple(Extent(self.targets[0], one) for one in movements)
+
+    def books(self, part: str, engine: str) -> tuple[Extent, ...]:
+        """Return the books a part reads; one that writes fills a database of its own."""
         wanted = {
-            "lists": targets,
-            "maps": targets,
-            "exports": targets,
-            "figures": histories,
-            "pages": len(self.corners),
-            "achievement": histories,
+            "lists": self.ends,
+            "maps": self.ends,
+            "exports": self.ends,
+            "figures": self.history(engine),
+            "achievement": self.history(engine),
+            "pages": self.corners,
+            "proposals": self.ends[:1],
+            "views": self.ends[:1],
+            "frames": self.ends[1:],
         }
-        return wanted.get(part, 1)
+        return wanted.get(part, ())
 
 
 SIZES: Final = {
