@@ -19,6 +19,8 @@ from ksbb.demo.gifts import PUBLISHED
 from ksbb.demo.load import NotEmptyError, Summary, load_scenario
 from ksbb.demo.people import PASSWORD
 from ksbb.demo.rows import ACTOR
+from ksbb.funds.models import Gift, Lot
+from ksbb.funds.queries_trace import trace_of
 from ksbb.needs.actions.publish import publish
 from ksbb.needs.models import Need, NeedAdjustment, Target, TargetContact
 from ksbb.programmes.models import Programme
@@ -238,6 +240,8 @@ def test_the_demo_accounts_can_log_in() -> None:
         "admin@contoh.example",
         "kecamatan@contoh.example",
         "bbn@contoh.example",
+        "agregator@contoh.example",
+        "jne@contoh.example",
         "donatur@contoh.example",
     }
     assert all(user.check_password(PASSWORD) for user in accounts)
@@ -255,7 +259,20 @@ def test_one_account_acts_for_barisan_bangun_negeri_and_one_for_two_invented_don
     assert [donor.is_example for donor in donors] == [True, True]
     states = Commitment.objects.filter(collaborator__in=donors).values_list("state", flat=True)
     assert set(states) >= {"SUBMITTED", "ACCEPTED", "SCHEDULED", "DELIVERING", "COMPLETED"}
-    assert len(acts_for) == 2
+    assert [one.slug for one in acts_for["agregator@contoh.example"]] == ["baznas-bazis-dki"]
+    assert [one.slug for one in acts_for["jne@contoh.example"]] == ["jne"]
+    assert len(acts_for) == 4
+
+
+def test_the_published_money_became_packages_that_are_called_examples() -> None:
+    jne = Gift.objects.get(donor__slug="jne")
+    trace = trace_of(jne)
+
+    assert (trace.money.received, jne.is_example) == (1_000_000_000, False)
+    assert trace.money.delivered > 0
+    assert trace.money.set_aside + trace.money.delivered == sum(step.rupiah for step in trace.steps)
+    assert not Lot.objects.filter(is_example=False).exists()
+    assert [step for step in trace.steps if not step.line.commitment.is_example] == []
 
 
 def test_something_waits_to_be_taken_over() -> None:

@@ -46,7 +46,7 @@ def test_the_command_says_what_it_loaded_and_who_can_log_in(
     assert "2.862" in out.getvalue()
     assert "2 Mei 2020" in out.getvalue()
     assert "contoh-1441" in out.getvalue()
-    assert out.getvalue().count("@contoh.example") == 5
+    assert out.getvalue().count("@contoh.example") == 7
     assert [(call["seed"], call["scale"]) for call in asked] == [(1441, 1)]
 
 

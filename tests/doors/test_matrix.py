@@ -25,6 +25,7 @@ from ksbb.audit.enums import Channel
 from ksbb.collaborators.actions.invite import invite
 from ksbb.collaborators.enums import MemberRole
 from ksbb.collaborators.models import Collaborator, Invitation
+from ksbb.funds.enums import GiftKind
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Posting
@@ -36,6 +37,7 @@ from tests.factories.batches import make_batch
 from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import NOON, line_of, make_commitment
 from tests.factories.deliveries import bring, plan_it
+from tests.factories.funds import make_aggregator, make_confirmed, make_gift
 from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
 from tests.factories.plans import make_offer_of
 
@@ -77,6 +79,7 @@ WHO: Final = {
     "deliveries.record": DESK,
     "deliveries.settle": DESK,
     "deliveries.watch": WATCH,
+    "funds.keep_book": GIVER,
     "needs.change_contact": DESK,
     "needs.propose": WATCH,
     "needs.verify_target": WATCH,
@@ -143,8 +146,14 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
     passkey = Authenticator.objects.create(
         user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "HP", "credential": {}}
     )
+    aggregator = make_aggregator()
+    make_membership(user=owner, collaborator=aggregator)
+    goods = make_confirmed(5, aggregator=aggregator, donor=giver, kind=GiftKind.GOODS)
     return Facts(
         {
+            ("agregator/", "slug"): aggregator.slug,
+            ("agregator/", "code"): make_gift(aggregator=aggregator, donor=giver).code,
+            ("agregator/", "lot_id"): goods.lot.pk,
             ("kolaborator/", "slug"): giver.slug,
             ("organisasi/", "slug"): giver.slug,
             ("anggota/", "key"): owner.pk,

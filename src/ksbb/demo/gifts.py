@@ -6,6 +6,7 @@ days and hours inside the week are chosen by us. Permits are invented and say so
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,10 +16,14 @@ from ksbb.collaborators.actions.register import Applicant, register
 from ksbb.collaborators.actions.verify import verify
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
+from ksbb.commitments.models import Commitment
 from ksbb.demo.cast import AGGREGATORS
 from ksbb.demo.rows import ACTOR, PUBLISHED_AT, invented_name, invented_phone
+from ksbb.demo.setting import SEMBAKO
+from ksbb.funds.actions.allot import StockShortError, set_aside_for
 from ksbb.funds.actions.decide import confirm
 from ksbb.funds.actions.declare import Wish, declare
+from ksbb.funds.actions.spend import Bill, buy
 from ksbb.shared.clock import WIB
 
 if TYPE_CHECKING:
@@ -26,6 +31,11 @@ if TYPE_CHECKING:
 
 ISSUER: Final = "Kementerian Sosial (contoh)"
 VALID_UNTIL: Final = date(2020, 12, 31)
+BOUGHT_AT: Final = datetime(2020, 5, 4, 9, tzinfo=WIB)
+SHARED_AT: Final = datetime(2020, 5, 22, 9, tzinfo=WIB)
+BOUGHT: Final = ((4_000, 200_000), (2_500, 198_000))
+"""Packages and price of the invented purchases, with the reference price and a little below it."""
+
 WORK: Final = timedelta(hours=20)
 """From a declaration to the aggregator's word."""
 
@@ -96,6 +106,29 @@ def write_gifts(programme: Programme) -> None:
             code=one.code,
         )
         confirm(gift_id=gift.pk, counted=one.rupiah, actor=ACTOR, now=one.declared_at + WORK)
+    _spend(programme)
+
+
+def _spend(programme: Programme) -> None:
+    """Let BAZNAS/BAZIS turn its gifts into packages for what it has promised; all invented."""
+    aggregator = Collaborator.objects.get(slug="baznas-bazis-dki")
+    sembako = programme.aid_types.get(slug=SEMBAKO)
+    for number, (quantity, price) in enumerate(BOUGHT, start=1):
+        bill = Bill(
+            aid_type=sembako,
+            quantity=quantity,
+            unit_price=price,
+            supplier="CV Pangan Contoh",
+            invoice=f"CONTOH/{number:03d}",
+            is_example=True,
+        )
+        buy(aggregator=aggregator, programme=programme, bill=bill, actor=ACTOR, now=BOUGHT_AT)
+    promised = Commitment.objects.filter(
+        collaborator=aggregator, lines__delivered__gt=0, is_example=True
+    )
+    for key in promised.order_by("pk").values_list("pk", flat=True).distinct():
+        with suppress(StockShortError):
+            set_aside_for(commitment_id=key, actor=ACTOR, now=SHARED_AT)
 
 
 def write_permits() -> None:

@@ -60,12 +60,28 @@ ACCOUNTS: Final = (
         {},
     ),
     Account(
+        "agregator@contoh.example",
+        "Petugas agregator (contoh)",
+        _("keeps the book of BAZNAS/BAZIS DKI Jakarta"),
+        {},
+    ),
+    Account(
+        "jne@contoh.example",
+        "Petugas pemberi dana (contoh)",
+        _("member of JNE, which gave money"),
+        {},
+    ),
+    Account(
         "donatur@contoh.example",
         "Relawan dua donatur (contoh)",
         _("member of two invented donors, with commitments in every state"),
         {},
     ),
 )
+
+
+FOR_ONE: Final = {"bbn": BBN.slug, "agregator": "baznas-bazis-dki", "jne": "jne"}
+"""Accounts that act for one collaborator, by its slug."""
 
 
 def write_people() -> None:
@@ -81,8 +97,9 @@ def write_people() -> None:
 
 
 def _gives_for(account: Account) -> Iterable[Collaborator]:
-    if account.email.startswith("bbn@"):
-        return Collaborator.objects.filter(slug=BBN.slug)
+    name = account.email.split("@", 1)[0]
+    if name in FOR_ONE:
+        return Collaborator.objects.filter(slug=FOR_ONE[name])
     return _busiest() if account.email.startswith("donatur@") else ()
 
 

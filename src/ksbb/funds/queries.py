@@ -3,17 +3,20 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
+from ksbb.collaborators.queries import collaborators_of
 from ksbb.funds.codes import spelled
-from ksbb.funds.enums import AccountKind, GiftState
+from ksbb.funds.enums import AccountKind, GiftKind, GiftState
 from ksbb.funds.models import Gift, Posting
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
+    from ksbb.accounts.models import User
     from ksbb.collaborators.models import Collaborator
     from ksbb.programmes.models import Programme
 
@@ -65,3 +68,32 @@ def money_given(programme: Programme, as_of: datetime) -> list[MoneyGiven]:
     gifts = with_names(Gift.objects.filter(pk__in=[key for key, sum_ in sums.items() if sum_]))
     ordered = gifts.order_by("phase__number", "pk")
     return [MoneyGiven(gift, sums[gift.pk]) for gift in ordered]
+
+
+class PhaseMoney(NamedTuple):
+    """The confirmed money of one phase, in rupiah, and how many gifts it is."""
+
+    phase: int
+    rupiah: int
+    gifts: int
+
+
+def confirmed_by_phase(programme: Programme) -> list[PhaseMoney]:
+    """Return the money on the book by the phase it was given for."""
+    given = Gift.objects.filter(programme=programme, kind=GiftKind.MONEY, state=GiftState.CONFIRMED)
+    rows = given.order_by("phase__number").values_list("phase__number")
+    return [PhaseMoney(*row) for row in rows.annotate(rupiah=Sum("accepted"), gifts=Count("pk"))]
+
+
+def gifts_to(aggregator: Collaborator, programme: Programme) -> QuerySet[Gift]:
+    """Return the confirmed gifts to an aggregator in a programme, newest first."""
+    confirmed = Gift.objects.filter(
+        aggregator=aggregator, programme=programme, state=GiftState.CONFIRMED
+    )
+    return with_names(confirmed).order_by("-decided_at", "-pk")
+
+
+def given_for(user: User | AnonymousUser) -> QuerySet[Gift]:
+    """Return the gifts of every donor a person acts for, newest first."""
+    own = Gift.objects.filter(donor__in=collaborators_of(user))
+    return with_names(own).order_by("-declared_at", "-pk")

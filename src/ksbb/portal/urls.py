@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ksbb.portal.mine.urls")),
     path("terima/<str:token>/", receive.receive, name="receive"),
     path("", include("ksbb.portal.cards.urls")),
+    path("", include("ksbb.portal.funds.urls")),
     path("capaian/", achievement.achievement, name="achievement"),
     path("capaian/baris/", rows.behind, name="rows"),
     path("capaian/baris.csv", rows.behind_csv, name="rows-csv"),

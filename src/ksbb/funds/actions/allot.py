@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.commitments.actions.promise import promise
+from ksbb.commitments.locking import lock_commitment
 from ksbb.commitments.models import Commitment
 from ksbb.funds.actions.carry import carry
-from ksbb.funds.actions.follow import bring_back
+from ksbb.funds.actions.follow import bring_back, keep_step
 from ksbb.funds.actions.post import post
 from ksbb.funds.earmarks import may_go, strictness
 from ksbb.funds.enums import AccountKind, Reason
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
 
 class StockShortError(DomainError):
     """The stock that may go there does not hold as much; nothing was committed."""
+
+
+class AlreadySetAsideError(DomainError):
+    """The commitment has its packages from stock."""
 
 
 @transaction.atomic
@@ -82,6 +87,38 @@ def commit_from_stock(
         request=request,
     )
     post(entry=entry, reason=Reason.ALLOT, moves=_set_aside(commitment, aggregator, programme))
+    return commitment
+
+
+@transaction.atomic
+def set_aside_for(
+    *,
+    commitment_id: int,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
+) -> Commitment:
+    """Set stock aside for a commitment its aggregator made before, all of it or nothing.
+
+    What was handed over of it already leaves the stock in the same step.
+    Raises AlreadySetAsideError, StockShortError.
+    """
+    request = Request(
+        key=idempotency_key,
+        fingerprint=fingerprint(action="set_aside_for", commitment=commitment_id),
+    )
+    replay = find_replay(request)
+    commitment = lock_commitment(commitment_id)
+    if replay:
+        return commitment
+    if Account.objects.filter(line__commitment=commitment.pk).exists():
+        raise AlreadySetAsideError(
+            _("Packages are set aside for %(code)s already.") % {"code": commitment.code}
+        )
+    entry = record(action="funds.allot", obj=commitment, actor=actor, now=now, request=request)
+    moves = _set_aside(commitment, commitment.collaborator, commitment.programme)
+    post(entry=entry, reason=Reason.ALLOT, moves=moves)
+    keep_step(commitment, entry=entry)
     return commitment
 
 

@@ -90,7 +90,7 @@ class TermsForm(forms.Form):
         choices = {
             "bantuan": [(kind.slug, kind.name) for kind in scope.aid_types],
             "fase": [(str(phase.number), phase_name(phase)) for phase in scope.coming_phases],
-            "wilayah": _areas(self.root),
+            "wilayah": area_groups(self.root),
         }
         for name, offered in choices.items():
             field = self.fields[name]
@@ -186,7 +186,7 @@ class PlaceForm(forms.Form):
     jumlah = QuantityField(label=gettext_lazy("How many packages?"))
 
 
-def _areas(root: Region) -> list[Any]:
+def area_groups(root: Region) -> list[Any]:
     """Return the whole, then each city with its kecamatan as a group."""
     cities = subtree(root.code, level=Level.REGENCY)
     districts = list(subtree(root.code, level=Level.DISTRICT))

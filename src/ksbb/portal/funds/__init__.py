@@ -1,0 +1,1 @@
+"""Gifts through aggregators as the public, donors and aggregators see them."""

@@ -1,0 +1,27 @@
+"""Included by the portal's addresses, whose names these share."""
+
+from django.urls import include, path
+
+from ksbb.portal.views.funds import aggregators, declare, desk, gift, spending
+
+book = [
+    path("", desk.desk, name="book"),
+    path("pemberian/<str:code>/", desk.decide, name="book-gift"),
+    path("pemberian/<str:code>/terima/", desk.confirm, name="book-confirm"),
+    path("pemberian/<str:code>/tolak/", desk.refuse, name="book-refuse"),
+    path("beli/", spending.buy, name="book-buy"),
+    path("biaya/", spending.cost, name="book-cost"),
+    path("persediaan/<int:lot_id>/", spending.lose, name="book-lose"),
+    path("salurkan/", spending.share_out, name="book-share-out"),
+]
+
+urlpatterns = [
+    path("dana/", aggregators.aggregators, name="funds"),
+    path("dana.csv", aggregators.as_csv, name="funds-csv"),
+    path("dana/beri/", declare.declare, name="give-money"),
+    path("dana/<slug:slug>/", aggregators.aggregator, name="aggregator"),
+    path("pemberian/<str:code>/", gift.gift, name="gift"),
+    path("pemberian/<str:code>/bukti/", gift.receipt, name="gift-receipt"),
+    path("pemberian/<str:code>/qr.svg", gift.qr, name="gift-qr"),
+    path("saya/agregator/<slug:slug>/", include(book)),
+]

@@ -1,0 +1,144 @@
+"""Aggregators and what became of the money and goods they were given, for everybody."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from ksbb.collaborators.enums import Standing
+from ksbb.collaborators.models import Collaborator, Permit
+from ksbb.collaborators.queries import find_named, named, standing_of
+from ksbb.funds.enums import GiftState
+from ksbb.funds.models import Account, Gift
+from ksbb.funds.queries import confirmed_by_phase, gifts_to, with_names
+from ksbb.funds.queries_money import Money, goods_with, money_of, money_with
+from ksbb.portal.exports.csv_file import MARK, harmless
+from ksbb.portal.funds.segments import segments
+from ksbb.portal.scope import Scope, read_scope
+from ksbb.shared.clock import in_wib
+from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
+
+PER_PAGE: Final = 25
+COLUMNS: Final = (
+    gettext_lazy("code"),
+    gettext_lazy("donor"),
+    gettext_lazy("aggregator"),
+    gettext_lazy("phase"),
+    gettext_lazy("kind"),
+    gettext_lazy("aid type"),
+    gettext_lazy("amount"),
+    gettext_lazy("confirmed at"),
+    gettext_lazy("example data"),
+)
+
+
+class Row(NamedTuple):
+    """One aggregator in the list."""
+
+    aggregator: Collaborator
+    standing: Standing
+    permit: Permit | None
+    money: Money
+
+
+@public
+@same_for_all()
+@require_safe
+def aggregators(request: HttpRequest) -> HttpResponse:
+    """List the aggregators with their permits and what became of the money, and the totals."""
+    scope = read_scope()
+    programme = scope.programme
+    rows = [_row(one, scope) for one in named().filter(is_aggregator=True).order_by("name")]
+    whole = money_of(Account.objects.filter(gift__programme=programme))
+    context = {
+        "scope": scope,
+        "as_of": scope.now,
+        "rows": rows,
+        "money": whole,
+        "segments": segments(whole),
+        "phases": confirmed_by_phase(programme),
+        "can_give": programme.is_open and any(row.standing == Standing.VALID for row in rows),
+    }
+    return render(request, "portal/funds/aggregators.html", context)
+
+
+@public
+@same_for_all("hal")
+@require_safe
+def aggregator(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one aggregator: permit, money, goods, cost of a package, and its gifts."""
+    scope = read_scope()
+    found = find_named(slug)
+    if found is None or not found.is_aggregator:
+        raise Http404(_("No aggregator is published under this address."))
+    money = money_with(found, scope.programme)
+    gifts = gifts_to(found, scope.programme)
+    context = {
+        "scope": scope,
+        "as_of": scope.now,
+        "row": _row(found, scope),
+        "permits": list(found.permits.select_related("region")),
+        "money": money,
+        "passes_cap": money.passes_cap(scope.programme),
+        "segments": segments(money),
+        "goods": goods_with(found, scope.programme),
+        "page": Paginator(gifts, PER_PAGE).get_page(request.GET.get("hal")),
+    }
+    return render(request, "portal/funds/aggregator.html", context)
+
+
+@public
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - every view takes it
+    """Send every confirmed gift of the programme as a file."""
+    scope = read_scope()
+    heading = [str(column) for column in COLUMNS]
+    return StreamingHttpResponse(
+        _lines(scope, heading),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="ksbb-pemberian.csv"'},
+    )
+
+
+def _row(aggregator: Collaborator, scope: Scope) -> Row:
+    area = scope.programme.root_region_id
+    standing, permit = standing_of(aggregator, area=area, day=scope.today)
+    return Row(aggregator, standing, permit, money_with(aggregator, scope.programme))
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _lines(scope: Scope, heading: list[str]) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield MARK
+    yield writer.writerow(heading)
+    gifts = Gift.objects.filter(programme=scope.programme, state=GiftState.CONFIRMED)
+    for gift in with_names(gifts).order_by("pk").iterator(chunk_size=500):
+        decided = in_wib(gift.decided_at).isoformat() if gift.decided_at else ""
+        yield writer.writerow(
+            [
+                gift.code,
+                harmless(gift.public_donor),
+                harmless(gift.aggregator.name),
+                gift.phase.number,
+                gift.kind,
+                gift.aid_type.slug if gift.aid_type else "",
+                gift.accepted or 0,
+                decided,
+                int(gift.is_example),
+            ]
+        )

@@ -1,0 +1,67 @@
+"""One gift by its code: where it is now, which places it reached, and its receipt."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ksbb.funds.models import Gift
+from ksbb.funds.queries import find_gift
+from ksbb.funds.queries_trace import trace_of
+from ksbb.portal.funds.segments import segments
+from ksbb.portal.places import where_of
+from ksbb.shared import clock
+from ksbb.web.access import public
+
+
+@public
+@require_safe
+def gift(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a gift without any personal data."""
+    found = find_or_404(code)
+    if found.code != code:
+        return redirect(found)
+    trace = trace_of(found)
+    context = {
+        "gift": found,
+        "trace": trace,
+        "segments": segments(trace.money),
+        "where": where_of([step.line.need.target for step in trace.steps]),
+        "as_of": clock.now(),
+        "address": request.build_absolute_uri(found.get_absolute_url()),
+    }
+    return render(request, "portal/funds/gift.html", context)
+
+
+@public
+@require_safe
+def receipt(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the receipt of a confirmed gift, made to be printed."""
+    found = find_or_404(code)
+    if not found.receipt_number:
+        raise Http404(_("This gift is not confirmed, so it has no receipt."))
+    address = request.build_absolute_uri(found.get_absolute_url())
+    return render(request, "portal/funds/receipt.html", {"gift": found, "address": address})
+
+
+@public
+@require_safe
+def qr(request: HttpRequest, code: str) -> HttpResponse:
+    """Draw the address of a gift as a QR code."""
+    address = request.build_absolute_uri(find_or_404(code).get_absolute_url())
+    drawing = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawing, kind="svg", scale=6, border=2)
+    return HttpResponse(drawing.getvalue(), content_type="image/svg+xml")
+
+
+def find_or_404(code: str) -> Gift:
+    """Return the gift of a code, or raise Http404 with a sentence."""
+    found = find_gift(code)
+    if found is None:
+        raise Http404(_("No gift has the code “%(code)s”.") % {"code": code[:40]})
+    return found

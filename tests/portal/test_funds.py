@@ -1,0 +1,249 @@
+"""The pages of gifts through aggregators: for everybody, for donors, and for who keeps the book."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ksbb.collaborators.actions.permit import suspend_permit
+from ksbb.collaborators.models import Collaborator
+from ksbb.commitments.models import Commitment
+from ksbb.funds.enums import AccountKind, GiftKind, GiftState
+from ksbb.funds.models import Gift, Lot
+from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import DESK, NOON
+from tests.factories.deliveries import bring, plan_it
+from tests.factories.funds import (
+    MILLION,
+    balance,
+    make_aggregator,
+    make_confirmed,
+    make_gift,
+    make_lot,
+    set_aside,
+)
+from tests.factories.needs import make_need
+from tests.factories.programmes import make_aid_type, make_phase
+from tests.portal.member import Member, complaint, words
+
+pytestmark = pytest.mark.django_db
+
+GIVER = {
+    "nama": "PT Contoh",
+    "jenis": "COMPANY",
+    "kontak": "Contoh Kontak",
+    "surel": "kontak@example.org",
+}
+
+
+@pytest.fixture
+def baznas() -> Collaborator:
+    make_phase(1)
+    make_phase(2)
+    make_aid_type()
+    return make_aggregator("BAZNAS", slug="baznas")
+
+
+def answer(aggregator: Collaborator, **fields: str) -> dict[str, str]:
+    gift = {"agregator": aggregator.slug, "bentuk": "MONEY", "jumlah": "1,5 juta", "kunci": "k1"}
+    return GIVER | gift | fields
+
+
+def declare(aggregator: Collaborator, **fields: str) -> Any:
+    return Client().post("/en/dana/beri/", answer(aggregator, **fields), follow=True)
+
+
+def test_a_visitor_declares_a_gift_and_follows_it_by_its_code(baznas: Collaborator) -> None:
+    page = declare(baznas)
+
+    gift = Gift.objects.get()
+    assert (gift.declared, gift.donor.name) == (1_500_000, "PT Contoh")
+    assert page.redirect_chain == [(f"/en/pemberian/{gift.code}/", 302)]
+    assert "has not confirmed this gift yet" in words(page)
+    assert "kontak@example.org" not in words(page)
+    assert "PT Contoh" not in words(Client().get(f"/en/pemberian/{gift.code}/"))
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"jumlah": "1.50"}, "“1.50” is not a whole amount of rupiah"),
+        ({"jumlah": "USD 100"}, "is not in rupiah"),
+        ({"jumlah": "-5"}, "is below zero"),
+        ({"jumlah": ""}, "Write how much you give."),
+        ({"bentuk": "GOODS", "jumlah": "100"}, "Say which kind of aid the packages are."),
+        ({"bentuk": "GOODS", "jumlah": "1,5 juta", "bantuan": "sembako"}, "is not a number"),
+        ({"agregator": "tidak-ada"}, "This aggregator takes no gifts now."),
+        ({"nama": ""}, "Write the name of the giver."),
+    ],
+)
+def test_a_mistake_is_said_what_was_typed_stays_and_nothing_is_written(
+    baznas: Collaborator, fields: dict[str, str], sentence: str
+) -> None:
+    page = declare(baznas, **fields)
+
+    assert page.status_code == 422
+    assert [one for one in complaint(page) if sentence in one]
+    assert 'value="Contoh Kontak"' in words(page)
+    assert Gift.objects.count() == 0
+
+
+def test_an_aggregator_without_a_permit_is_not_offered(baznas: Collaborator) -> None:
+    make_aggregator("PMI", slug="pmi")
+    permit = baznas.permits.get()
+    suspend_permit(permit_id=permit.pk, reason="sedang diperiksa", actor=DESK, now=NOON)
+
+    form = words(Client().get("/en/dana/beri/"))
+    refused = declare(baznas)
+    page = words(Client().get("/en/dana/baznas/"))
+
+    assert ("PMI" in form, 'value="baznas"' in form) == (True, False)
+    assert (refused.status_code, Gift.objects.count()) == (422, 0)
+    assert "sedang diperiksa" in page
+    assert "This aggregator takes no new gifts now." in page
+
+
+def test_the_list_and_the_page_of_an_aggregator_show_what_became_of_the_money(
+    baznas: Collaborator,
+) -> None:
+    make_confirmed(3 * MILLION, aggregator=baznas, donor=make_collaborator("JNE"))
+    make_gift(7 * MILLION, aggregator=baznas)
+    make_lot(5, 190_000, aggregator=baznas)
+
+    pages = [words(Client().get(path)) for path in ("/en/dana/", "/en/dana/baznas/", "/dana/")]
+
+    assert "IDR 3,000,000" in pages[0]
+    assert "IDR 2,050,000" in pages[0]
+    assert "IDR 7,000,000" not in pages[0]
+    assert "IDR 190,000" in pages[1]
+    assert "IDR 200,000" in pages[1]
+    assert "JNE" in pages[1]
+    assert "Rp3.000.000" in pages[2]
+
+
+def test_the_file_holds_every_confirmed_gift(baznas: Collaborator) -> None:
+    gift = make_confirmed(MILLION, aggregator=baznas, donor=make_collaborator("=JNE"))
+    make_gift(aggregator=baznas)
+
+    answer = Client().get("/en/dana.csv")
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+
+    assert len(rows) == 2
+    assert rows[1] == f"{gift.code},'=JNE,BAZNAS,2,MONEY,,1000000,2020-05-01T12:00:00+07:00,0"
+
+
+def test_the_page_of_a_gift_shows_its_places_and_the_receipt_its_code(
+    baznas: Collaborator,
+) -> None:
+    gift = make_confirmed(MILLION, aggregator=baznas)
+    make_lot(4, 200_000, aggregator=baznas)
+    need = make_need(9)
+    commitment = set_aside(baznas, {need: 3})
+    bring(plan_it(commitment), {need: 2})
+
+    page = words(Client().get(f"/en/pemberian/{gift.code.lower().replace('-', '')}/", follow=True))
+    receipt = words(Client().get(f"/en/pemberian/{gift.code}/bukti/"))
+    picture = Client().get(f"/en/pemberian/{gift.code}/qr.svg")
+
+    assert "IDR 400,000" in page
+    assert "handed over" in page
+    assert commitment.code in page
+    assert str(gift.receipt_number) in receipt
+    assert picture["Content-Type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize("path", ["pemberian/XXXX-XXXXX/", "dana/tidak-ada/"])
+def test_what_is_not_there_is_said_to_be_missing(path: str) -> None:
+    assert Client().get(f"/en/{path}").status_code == 404
+
+
+def test_a_receipt_is_for_confirmed_gifts_only(baznas: Collaborator) -> None:
+    gift = make_gift(aggregator=baznas)
+
+    assert Client().get(f"/en/pemberian/{gift.code}/bukti/").status_code == 404
+
+
+def test_the_book_is_open_to_its_keepers_only(baznas: Collaborator) -> None:
+    gift = make_gift(aggregator=baznas)
+    other = Member(make_aggregator("ACT", slug="act"))
+    paths = ("", f"pemberian/{gift.code}/", "beli/", "biaya/", "salurkan/")
+
+    assert [other.open(f"agregator/baznas/{path}").status_code for path in paths] == [404] * 5
+    assert other.open(f"agregator/act/pemberian/{gift.code}/").status_code == 404
+    assert Client().get("/en/saya/agregator/baznas/").status_code == 302
+
+
+def test_the_whole_way_from_the_inbox_to_a_place(baznas: Collaborator) -> None:
+    gift = make_gift(MILLION, aggregator=baznas, donor=make_collaborator("JNE"))
+    make_need(3)
+    keeper = Member(baznas)
+    book = "agregator/baznas/"
+    one = f"{book}pemberian/{gift.code}/"
+
+    assert gift.code in words(keeper.open(book))
+    wrong = keeper.send(f"{one}terima/", {"tiba": "900.000"}, page=one)
+    keeper.send(f"{one}terima/", {"tiba": "1 juta"}, page=one)
+    bill = {"bantuan": "sembako", "jumlah": "4", "harga": "200.000", "pemasok": "CV Contoh"}
+    dear = keeper.send(f"{book}beli/", bill | {"faktur": "F-1", "harga": "2 miliar"})
+    keeper.send(f"{book}beli/", bill | {"faktur": "F-1"})
+    keeper.send(f"{book}biaya/", {"jumlah": "150 ribu", "keperluan": "sewa truk"})
+    lot = Lot.objects.get()
+    keeper.send(f"{book}persediaan/{lot.pk}/", {"jumlah": "1", "alasan": "basah"})
+    schedule = {"tanggal": "2020-05-03", "waktu": "AFTERNOON", "tujuan": "3"}
+    shared = keeper.send(
+        f"{book}salurkan/", {"bantuan": "sembako", "fase": "2", "jumlah": "3"} | schedule
+    )
+
+    assert (wrong.status_code, dear.status_code) == (409, 409)
+    assert "say why" in complaint(wrong)[0]
+    assert "is unspent and may pay for it" in complaint(dear)[0]
+    assert shared.status_code == 302, complaint(shared)
+    assert Commitment.objects.get().collaborator == baznas
+    assert balance(AccountKind.COSTS) == 150_000
+    assert balance(AccountKind.LOST, aid_type=None) == 200_000
+    assert balance(AccountKind.ALLOTTED, aid_type=None) == 600_000
+    assert balance(AccountKind.CASH) == 50_000
+    assert "Operating costs are 15%" in words(keeper.open(book))
+
+
+def test_a_gift_is_refused_with_the_reason_its_donor_reads(baznas: Collaborator) -> None:
+    donor = make_collaborator("JNE")
+    gift = make_gift(aggregator=baznas, donor=donor)
+    keeper, giver = Member(baznas), Member(donor)
+    one = f"agregator/baznas/pemberian/{gift.code}/"
+
+    silent = keeper.send(f"{one}tolak/", {"alasan": ""}, page=one)
+    keeper.send(f"{one}tolak/", {"alasan": "tidak masuk ke rekening"}, page=one)
+
+    gift.refresh_from_db()
+    assert (silent.status_code, gift.state) == (422, GiftState.REFUSED)
+    assert gift.code in words(giver.open())
+    page = words(giver.client.get(f"/en/pemberian/{gift.code}/"))
+    assert "The aggregator says: tidak masuk ke rekening" in page
+
+
+def test_goods_are_counted_and_what_is_unfit_is_left_out(baznas: Collaborator) -> None:
+    gift = make_gift(100, aggregator=baznas, kind=GiftKind.GOODS)
+    keeper = Member(baznas)
+    one = f"agregator/baznas/pemberian/{gift.code}/"
+
+    keeper.send(f"{one}terima/", {"tiba": "98", "layak": "90", "alasan": "8 rusak"}, page=one)
+
+    assert balance(AccountKind.STOCK) == 90
+    assert "90 sembako" in words(Client().get(f"/en/pemberian/{gift.code}/"))
+
+
+def test_somebody_who_acts_for_a_donor_gives_in_its_name(baznas: Collaborator) -> None:
+    donor = make_collaborator("JNE")
+    giver = Member(donor)
+    fields = answer(baznas, siapa=str(donor.pk), anonim="on")
+    for name in GIVER:
+        fields[name] = ""
+
+    giver.client.post("/en/dana/beri/", fields)
+    giver.client.post("/en/dana/beri/", fields)
+
+    gift = Gift.objects.get()
+    assert (gift.donor, gift.is_anonymous, gift.declared) == (donor, True, 1_500_000)
