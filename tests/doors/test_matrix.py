@@ -152,6 +152,8 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
     return Facts(
         {
             ("agregator/", "slug"): aggregator.slug,
+            ("kolaborator/<slug:slug>/izin/", "slug"): aggregator.slug,
+            ("kolaborator/<slug:slug>/izin/", "pk"): aggregator.permits.get().pk,
             ("agregator/", "code"): make_gift(aggregator=aggregator, donor=giver).code,
             ("agregator/", "lot_id"): goods.lot.pk,
             ("kolaborator/", "slug"): giver.slug,

@@ -129,7 +129,7 @@ def test_the_page_asks_as_often_for_six_commitments_as_for_two(
         answer(bring(plan_it(make_commitment(collaborator=giver))))
 
     make_both()
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         member.open()
     make_both()
     make_both()

@@ -17,6 +17,7 @@ from ksbb.backoffice.views import (
     lists,
     need,
     plans,
+    permits,
     target,
     target_contact,
 )
@@ -28,6 +29,9 @@ collaborators = [
     path("verifikasi/", collaborator.verify, name="verify"),
     path("tolak/", collaborator.refuse, name="refuse"),
     path("kontak/", collaborator.contact, name="contact"),
+    path("izin/", permits.permits, name="permits"),
+    path("izin/<int:pk>/tangguhkan/", permits.suspend, name="suspend-permit"),
+    path("izin/<int:pk>/pulihkan/", permits.restore, name="restore-permit"),
 ]
 
 commitments = [

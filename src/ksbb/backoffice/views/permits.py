@@ -1,0 +1,100 @@
+"""The permits of an aggregator: writing one down, suspending it, restoring it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from http import HTTPStatus
+
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.forms.permit import PermitForm, SuspensionForm
+from ksbb.collaborators.actions.permit import add_permit, restore_permit, suspend_permit
+from ksbb.collaborators.models import Collaborator, Permit
+from ksbb.collaborators.queries import find_by_slug
+from ksbb.web.access import requires
+from ksbb.web.acting import By, carry_out
+
+
+@requires("collaborators.verify")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def permits(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the permits, and write down another."""
+    if request.method != "POST":
+        return _page(request, slug)
+    holder = or_404(find_by_slug(slug))
+    form = PermitForm(request.POST)
+
+    def do(by: By) -> None:
+        add_permit(collaborator_id=holder.pk, paper=form.paper, **by)
+
+    return carry_out(
+        request,
+        form,
+        do,
+        said=_("The permit is on record."),
+        back=_address(holder),
+        show=partial(_page, request, slug),
+    )
+
+
+@requires("collaborators.verify")
+def suspend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Let no new gifts be taken under a permit."""
+    said = _("The permit is suspended: no new gifts are taken under it.")
+    return _set(request, slug, pk, suspend_permit, said)
+
+
+@requires("collaborators.verify")
+def restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """End a suspension."""
+    return _set(request, slug, pk, restore_permit, _("The permit is valid again."))
+
+
+def _set(
+    request: HttpRequest, slug: str, pk: int, action: Callable[..., object], said: str
+) -> HttpResponse:
+    holder = or_404(find_by_slug(slug))
+    permit = Permit.objects.filter(collaborator=holder, pk=pk).first()
+    if permit is None:
+        raise Http404(_("This collaborator has no such permit."))
+    form = SuspensionForm(request.POST)
+
+    def do(by: By) -> None:
+        action(permit_id=permit.pk, reason=form.cleaned_data["alasan"], **by)
+
+    return carry_out(
+        request, form, do, said=said, back=_address(holder), show=partial(_page, request, slug)
+    )
+
+
+def _address(holder: Collaborator) -> str:
+    return reverse("backoffice:permits", args=[holder.slug])
+
+
+def _page(
+    request: HttpRequest,
+    slug: str,
+    form: BaseForm | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
+    holder = or_404(find_by_slug(slug))
+    found = holder.permits.select_related("region")
+    context = {
+        "collaborator": holder,
+        # One form a permit, each with names of its own on the page.
+        "permits": [(one, SuspensionForm(auto_id=f"izin-{one.pk}-%s")) for one in found],
+        "form": form,
+        "refusals": refusals,
+        "permit_form": form if isinstance(form, PermitForm) else PermitForm(),
+    }
+    return render(request, "backoffice/permits.html", context, status=status)
