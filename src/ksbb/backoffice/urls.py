@@ -16,8 +16,8 @@ from ksbb.backoffice.views import (
     home,
     lists,
     need,
-    plans,
     permits,
+    plans,
     target,
     target_contact,
 )

@@ -118,6 +118,12 @@ def goods_with(aggregator: Collaborator, programme: Programme) -> list[Goods]:
     ]
 
 
+def has_examples(programme: Programme, aggregator: Collaborator | None = None) -> bool:
+    """Whether invented purchases stand among those of a programme, or of one aggregator in it."""
+    lots = Lot.objects.filter(programme=programme, is_example=True)
+    return (lots.filter(aggregator=aggregator) if aggregator else lots).exists()
+
+
 def lots_in_stock(aggregator: Collaborator, programme: Programme) -> list[tuple[Lot, int]]:
     """Return the lots with packages in stock and how many, the oldest first."""
     there = Account.objects.filter(

@@ -19,7 +19,7 @@ from ksbb.collaborators.queries import find_named, named, standing_of
 from ksbb.funds.enums import GiftState
 from ksbb.funds.models import Account, Gift
 from ksbb.funds.queries import confirmed_by_phase, gifts_to, with_names
-from ksbb.funds.queries_money import Money, goods_with, money_of, money_with
+from ksbb.funds.queries_money import Money, goods_with, has_examples, money_of, money_with
 from ksbb.portal.exports.csv_file import MARK, harmless
 from ksbb.portal.funds.segments import segments
 from ksbb.portal.scope import Scope, read_scope
@@ -64,6 +64,7 @@ def aggregators(request: HttpRequest) -> HttpResponse:
         "as_of": scope.now,
         "rows": rows,
         "money": whole,
+        "is_invented": has_examples(programme),
         "segments": segments(whole),
         "phases": confirmed_by_phase(programme),
         "can_give": programme.is_open and any(row.standing == Standing.VALID for row in rows),
@@ -88,6 +89,7 @@ def aggregator(request: HttpRequest, slug: str) -> HttpResponse:
         "row": _row(found, scope),
         "permits": list(found.permits.select_related("region")),
         "money": money,
+        "is_invented": has_examples(scope.programme, found),
         "passes_cap": money.passes_cap(scope.programme),
         "segments": segments(money),
         "goods": goods_with(found, scope.programme),

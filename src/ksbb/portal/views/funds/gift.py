@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ksbb.funds.models import Gift
 from ksbb.funds.queries import find_gift
+from ksbb.funds.queries_money import has_examples
 from ksbb.funds.queries_trace import trace_of
 from ksbb.portal.funds.segments import segments
 from ksbb.portal.places import where_of
@@ -31,6 +32,7 @@ def gift(request: HttpRequest, code: str) -> HttpResponse:
         "gift": found,
         "trace": trace,
         "segments": segments(trace.money),
+        "is_invented": has_examples(found.programme, found.aggregator),
         "where": where_of([step.line.need.target for step in trace.steps]),
         "as_of": clock.now(),
         "address": request.build_absolute_uri(found.get_absolute_url()),
