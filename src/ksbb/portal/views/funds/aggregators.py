@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -20,10 +19,10 @@ from ksbb.funds.enums import GiftState
 from ksbb.funds.models import Account, Gift
 from ksbb.funds.queries import confirmed_by_phase, gifts_to, with_names
 from ksbb.funds.queries_money import Money, goods_with, has_examples, money_of, money_with
-from ksbb.portal.exports.csv_file import MARK, harmless
 from ksbb.portal.funds.segments import segments
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.shared.clock import in_wib
+from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
 
@@ -117,25 +116,17 @@ def _row(aggregator: Collaborator, scope: Scope) -> Row:
     return Row(aggregator, standing, permit, money_with(aggregator, scope.programme))
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
 def _lines(scope: Scope, heading: list[str]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
     yield MARK
-    yield writer.writerow(heading)
+    yield line(heading)
     gifts = Gift.objects.filter(programme=scope.programme, state=GiftState.CONFIRMED)
     for gift in with_names(gifts).order_by("pk").iterator(chunk_size=500):
         decided = in_wib(gift.decided_at).isoformat() if gift.decided_at else ""
-        yield writer.writerow(
+        yield line(
             [
                 gift.code,
-                harmless(gift.public_donor),
-                harmless(gift.aggregator.name),
+                gift.public_donor,
+                gift.aggregator.name,
                 gift.phase.number,
                 gift.kind,
                 gift.aid_type.slug if gift.aid_type else "",
