@@ -134,7 +134,7 @@ def test_the_page_asks_as_often_for_six_commitments_as_for_two(
     make_both()
     make_both()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         member.open()
 
 
