@@ -75,3 +75,14 @@ def test_a_new_link_leaves_an_audit_row() -> None:
 
     entry = Entry.objects.get(action="deliveries.issue_link")
     assert entry.object_id == str(ReceiptLink.objects.get().pk)
+
+
+def test_the_same_request_makes_one_link_and_shows_it_again() -> None:
+    delivery = bring(make_planned())
+
+    def ask(key: str) -> str:
+        return issue_link(delivery_id=delivery.pk, actor=DESK, now=NOON, idempotency_key=key)
+
+    assert ask("kunci") == ask("kunci")
+    assert ReceiptLink.objects.count() == 1
+    assert ask("lain") != ask("kunci")

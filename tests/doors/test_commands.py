@@ -67,6 +67,8 @@ SENTENCES = [
     ["report", "--programme", "pangan-ramadan-1441", "--foo"],
     ["reset_second_factor", "tidak-ada@example.org", "--reason", "hilang"],
     ["reset_second_factor", "tidak-ada@example.org"],
+    ["personal_data", "tidak-ada@example.org"],
+    ["personal_data", "tidak-ada@example.org", "--erase", "--reason", "Surat 1"],
     ["tidak_ada"],
     ["help", "tidak_ada"],
 ]

@@ -85,6 +85,8 @@ WHO: Final = {
     "needs.verify_target": WATCH,
     "needs.view_contact": DESK,
     "plans.make": DESK,
+    "privacy.manage": frozenset({ADMIN}),
+    "privacy.view_register": DESK,
     "programmes.view_desk": WATCH,
     "rights.decide_approval": DESK,
 }

@@ -20,6 +20,7 @@ from ksbb.shared.errors import quoted
 from ksbb.web.access import PUBLIC, access_of, public
 from ksbb.web.copies import same_for_all
 from ksbb.web.errors import error_page
+from ksbb.web.limits import seconds_to_wait
 from ksbb.web.problems import LANGUAGE, language_for
 
 if TYPE_CHECKING:
@@ -64,6 +65,9 @@ def opened(view: View, path_view: PathView) -> View:
     @wraps(view)
     def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         with override(language_for(request)):
+            most = settings.API_REQUESTS_PER_MINUTE
+            if wait := seconds_to_wait(request, kind="api", most=most):
+                return _too_many(request, wait)
             if request.method not in methods.split(", "):
                 return _not_taken(request, methods)
             response = _asked(view, request, names, *args, **kwargs)
@@ -85,6 +89,13 @@ def _not_taken(request: HttpRequest, methods: str) -> HttpResponse:
         sentence = _("This address takes a question as JSON. Ask it with POST.")
     refused = error_page(request, HTTPStatus.METHOD_NOT_ALLOWED, sentence)
     refused.headers["Allow"] = methods
+    return refused
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponseBase:
+    sentence = _("This address asked too often. Ask again in %(seconds)s seconds.")
+    refused = error_page(request, HTTPStatus.TOO_MANY_REQUESTS, sentence % {"seconds": wait})
+    refused.headers["Retry-After"] = str(wait)
     return refused
 
 

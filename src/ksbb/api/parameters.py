@@ -38,7 +38,13 @@ LANGUAGE: Final[dict[str, Any]] = {
 }
 """What every operation takes beside its own parameters, as OpenAPI writes it."""
 
-PROBLEMS: Final[dict[int, Any]] = {400: Problem, 404: Problem, 422: Problem, 503: Problem}
+PROBLEMS: Final[dict[int, Any]] = {
+    400: Problem,
+    404: Problem,
+    422: Problem,
+    429: Problem,
+    503: Problem,
+}
 """What every operation may answer instead."""
 
 

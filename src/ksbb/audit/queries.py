@@ -12,6 +12,8 @@ from ksbb.audit.models import KEY_LENGTH, Entry
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import Model, QuerySet
 
 
@@ -88,6 +90,26 @@ def entries_about(*, object_type: str, object_id: str) -> QuerySet[Entry]:
     return Entry.objects.filter(object_type=object_type, object_id=object_id).select_related(
         "actor"
     )
+
+
+def entries_between(first: date | None, last: date | None, words: str = "") -> QuerySet[Entry]:
+    """Return what was done on these days (both included; open where None), newest first.
+
+    `words` are part of an actor's address or name, of an action, or a whole object's key.
+    """
+    found = Entry.objects.select_related("actor").order_by("-pk")
+    if first:
+        found = found.filter(at__date__gte=first)
+    if last:
+        found = found.filter(at__date__lte=last)
+    if words:
+        found = found.filter(
+            Q(actor__email__icontains=words)
+            | Q(actor__name__icontains=words)
+            | Q(action__icontains=words)
+            | Q(object_id=words)
+        )
+    return found
 
 
 def was_carried_out(key: str) -> bool:

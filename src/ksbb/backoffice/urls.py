@@ -3,6 +3,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from ksbb.backoffice.views import (
     accounts,
     approvals,
+    audit_trail,
     batch,
     batch_files,
     batches,
@@ -18,6 +19,7 @@ from ksbb.backoffice.views import (
     need,
     permits,
     plans,
+    privacy,
     target,
     target_contact,
 )
@@ -84,6 +86,10 @@ desk: list[URLPattern | URLResolver] = [
     path("sasaran/", lists.targets, name="targets"),
     re_path(r"^sasaran/(?P<code>[0-9A-Za-z.-]{1,24})/", include(targets)),
     path("kebutuhan/<int:pk>/", need.need, name="need"),
+    path("data-pribadi/", privacy.register, name="privacy"),
+    path("data-pribadi/dilihat/", privacy.seen_by, name="privacy-looks"),
+    path("data-pribadi/orang/", privacy.person, name="person"),
+    path("data-pribadi/orang/hapus/", privacy.erase, name="erase-person"),
     path("persetujuan/", approvals.approvals, name="approvals"),
     path("persetujuan/<int:pk>/", approvals.approval, name="approval"),
     path("persetujuan/<int:pk>/setuju/", approvals.confirm, name="confirm-approval"),
@@ -97,6 +103,8 @@ desk: list[URLPattern | URLResolver] = [
     path("rencana/terbitkan/", plans.publish_plan, name="publish-plan"),
     path("rencana/kesediaan/", plans.add_offer, name="add-offer"),
     path("rencana/kesediaan/<slug:code>/tarik/", plans.withdraw, name="withdraw-offer"),
+    path("jejak/", audit_trail.entries, name="audit"),
+    path("jejak.csv", audit_trail.entries_file, name="audit-csv"),
     path("impor/", include(imports)),
     re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
 ]

@@ -13,7 +13,7 @@ from ksbb.deliveries.actions.issue_link import VALID_FOR, issue_link
 from ksbb.deliveries.models import Delivery
 from ksbb.deliveries.queries import lines_of
 from ksbb.shared import clock
-from ksbb.web.acting import actor_of
+from ksbb.web.acting import actor_of, key_of
 
 
 def note_of(delivery: Delivery) -> dict[str, Any]:
@@ -24,11 +24,13 @@ def note_of(delivery: Delivery) -> dict[str, Any]:
 def note_with_new_link(request: HttpRequest, delivery: Delivery) -> dict[str, Any]:
     """Make a one-time link and return the note with it; raises LinkRefusedError.
 
-    The secret is kept nowhere, so the answer to this request is the only page that shows it.
-    Whoever asks again makes another link, which ends the first.
+    The secret is kept nowhere, so only the answer to this request shows it, also when it is sent
+    again. Another form makes another link, which ends the first.
     """
     now = clock.now()
-    token = issue_link(delivery_id=delivery.pk, actor=actor_of(request), now=now)
+    token = issue_link(
+        delivery_id=delivery.pk, actor=actor_of(request), now=now, idempotency_key=key_of(request)
+    )
     address = _address_for_receiver(request, token)
     return note_of(delivery) | {
         "address": address,

@@ -20,6 +20,9 @@ LOG: Final = logging.getLogger(__name__)
 WITH_POSITION: Final = "camera=(), geolocation=(self), microphone=()"
 """The policy of a page whose reader may ask their own device where they are."""
 
+PAUSE_SECONDS: Final = 5 * 60
+"""How long the pauses of the login and of codes last, which is what a 429 without more means."""
+
 HEADERS: Final = {
     # Pages carry the reader's session and the moment's figures: kept, but asked for again.
     "Cache-Control": "private, no-cache",
@@ -40,6 +43,8 @@ class Answers:
         response = _unreadable(request) or self.get_response(request)
         if _is_bare(response):
             response = _with_page(request, response)
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.headers.setdefault("Retry-After", str(PAUSE_SECONDS))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response

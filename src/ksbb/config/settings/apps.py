@@ -9,6 +9,7 @@ OUR_APPS = [
     "ksbb.portal",
     "ksbb.backoffice",
     "ksbb.web",
+    "ksbb.privacy",
     "ksbb.reports",
     "ksbb.deliveries",
     "ksbb.funds",
@@ -28,7 +29,7 @@ OUR_APPS = [
 # Ours come first, so that our templates and commands win.
 INSTALLED_APPS = [
     *OUR_APPS,
-    "django.contrib.admin",
+    "ksbb.config.administration.Administration",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -6,17 +6,20 @@ from django.db import transaction
 from django.db.models import F
 
 from ksbb.audit.actions.record import record
+from ksbb.audit.queries import Request, find_replay
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, NeedAdjustment, Target
 from ksbb.programmes.enums import Basis
 from ksbb.programmes.models import Programme
 from ksbb.regions.queries import within
+from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
+    from ksbb.audit.models import Entry
     from ksbb.programmes.models import NeedRule, Phase
 
 BY_RULE = "rule"
@@ -24,7 +27,12 @@ BY_RULE = "rule"
 
 @transaction.atomic
 def publish(
-    *, programme: Programme, only: Target | None = None, actor: Actor, now: datetime
+    *,
+    programme: Programme,
+    only: Target | None = None,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
 ) -> int:
     """Reckon the needs of verified targets from the programme's rules; return how many.
 
@@ -32,6 +40,14 @@ def publish(
     are left as they are: raising one is a decision of its own. Two publications of one programme
     follow each other.
     """
+    request = Request(
+        key=idempotency_key,
+        fingerprint=fingerprint(
+            action="publish", programme=programme.pk, only=only.pk if only else None
+        ),
+    )
+    if replay := find_replay(request):
+        return int(replay.changes["needs"])
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     targets = Target.objects.filter(
         verification=Verification.VERIFIED,
@@ -48,7 +64,15 @@ def publish(
         batch_size=5_000,
     )
     if needs:
-        _write_quantities(programme, needs, list(missing.values()), actor, now)
+        entry = record(
+            action="needs.publish",
+            obj=programme,
+            actor=actor,
+            now=now,
+            changes={"needs": len(needs)},
+            request=request,
+        )
+        _write_quantities(needs, list(missing.values()), entry)
     return len(needs)
 
 
@@ -73,19 +97,10 @@ def _by_rule(
             yield (target.pk, phase.pk, rule.aid_type_id), rule.quantity_for(count, phase)
 
 
-def _write_quantities(
-    programme: Programme, needs: list[Need], quantities: list[int], actor: Actor, now: datetime
-) -> None:
-    entry = record(
-        action="needs.publish",
-        obj=programme,
-        actor=actor,
-        now=now,
-        changes={"needs": len(needs)},
-    )
+def _write_quantities(needs: list[Need], quantities: list[int], entry: Entry) -> None:
     NeedAdjustment.objects.bulk_create(
         [
-            NeedAdjustment(need=need, delta=quantity, at=now, reason=BY_RULE, entry=entry)
+            NeedAdjustment(need=need, delta=quantity, at=entry.at, reason=BY_RULE, entry=entry)
             for need, quantity in zip(needs, quantities, strict=True)
         ],
         batch_size=5_000,

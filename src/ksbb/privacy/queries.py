@@ -1,0 +1,103 @@
+"""What is kept of one person, found by e-mail address or phone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Q
+
+from ksbb.accounts.models import User
+from ksbb.audit.models import Entry
+from ksbb.collaborators.models import CollaboratorContact, Invitation
+from ksbb.needs.models import TargetContact
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+LOOKS = ("collaborators.look_at_contact", "needs.look_at_contact", "privacy.look", "privacy.export")
+
+
+class Kept:
+    """The rows about one person; nothing but address and phone is compared."""
+
+    def __init__(self, sought: str) -> None:
+        """Look for an e-mail address, or for a phone however it is spaced."""
+        self.sought = sought.strip()
+        self.email = User.normalize_username(self.sought) if "@" in self.sought else ""
+        self.phone = "" if self.email else _digits(self.sought)
+        self.user = User.objects.filter(email=self.email).first() if self.email else None
+        self.givers = self._matching(CollaboratorContact.objects.select_related("collaborator"))
+        self.places = self._matching(TargetContact.objects.select_related("target"))
+        invited = Invitation.objects.filter(email=self.email) if self.email else ()
+        self.invitations = list(invited)
+
+    def __bool__(self) -> bool:
+        """Whether anything is kept."""
+        return bool(self.user or self.givers or self.places or self.invitations)
+
+    def _matching(self, contacts: QuerySet[Any]) -> list[Any]:
+        fields = {field.name for field in contacts.model._meta.fields}
+        if self.email and "email" in fields:
+            return list(contacts.filter(email__iexact=self.email))
+        if not self.phone:
+            return []
+        # Phones are kept as they were typed, so the digits are compared one by one.
+        some = contacts.filter(phone__contains=self.phone[-2:]).exclude(Q(phone=""))
+        return [one for one in some if _digits(one.phone) == self.phone]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return everything as it is handed to the person (UU 27/2022, the right of access)."""
+        return {
+            "account": _account(self.user) if self.user else None,
+            "contact_of_givers": [
+                {
+                    "giver": one.collaborator.name,
+                    "name": one.name,
+                    "email": one.email,
+                    "phone": one.phone,
+                }
+                for one in self.givers
+            ],
+            "contact_of_places": [
+                {"place": one.target.code, "role": one.role, "name": one.name, "phone": one.phone}
+                for one in self.places
+            ],
+            "invitations": [
+                {"giver": one.collaborator.name, "email": one.email, "made": one.created_at}
+                for one in self.invitations
+            ],
+        }
+
+
+def looks() -> QuerySet[Entry]:
+    """Return who saw personal data, newest first."""
+    return Entry.objects.filter(action__in=LOOKS).select_related("actor").order_by("-pk")
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "email": user.email,
+        "name": user.name,
+        "role": user.role,
+        "joined": user.date_joined,
+        "last_login": user.last_login,
+        "acts_for": [one.collaborator.name for one in user.memberships.all()],
+        "second_factors": [
+            str(one.get_type_display()) for one in Authenticator.objects.filter(user=user)
+        ],
+        "sessions": [
+            {"since": one.created_at, "browser": one.user_agent, "address": one.ip}
+            for one in UserSession.objects.filter(user=user)
+        ],
+        "acts_on_record": Entry.objects.filter(actor=user).count(),
+    }
+
+
+def _digits(phone: str) -> str:
+    """Return a phone as digits from the country code on; "" for what is too short to be one."""
+    digits = re.sub(r"\D", "", phone)
+    national = f"62{digits[1:]}" if digits.startswith("0") else digits
+    return national if len(national) > 6 else ""  # noqa: PLR2004 - shorter is no phone

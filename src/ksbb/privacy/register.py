@@ -1,0 +1,61 @@
+"""The register of processing: which personal data is kept, for what, and how long.
+
+The record UU 27/2022 asks of an operator. A test compares it with the models, so a new column with
+an address, a phone or a person's name does not come without its line here.
+"""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(NamedTuple):
+    """One kind of personal data; `tables` are the models that hold it."""
+
+    tables: tuple[str, ...]
+    what: str | Promise
+    why: str | Promise
+    seen_by: str | Promise
+    kept: str | Promise
+
+
+REGISTER: Final = (
+    Purpose(
+        ("accounts.User", "mfa.Authenticator", "collaborators.Membership"),
+        _("Accounts: e-mail address, name, passkeys and second factors, memberships"),
+        _("to let people act for a giver or for the city, and to know who acted"),
+        _("themselves; administrators; members of the same giver"),
+        _("until erased on request; audit rows then name an account without address"),
+    ),
+    Purpose(
+        ("usersessions.UserSession",),
+        _("Open sessions: browser, network address, moment"),
+        _("so that people see where their account is open and close it"),
+        _("themselves; administrators, without the last part of the address"),
+        _("until the session ends"),
+    ),
+    Purpose(
+        ("collaborators.CollaboratorContact", "collaborators.Collaborator"),
+        _("Givers: contact person, e-mail address, phone; names of individual givers"),
+        _("to verify who gives and to agree on deliveries"),
+        _("the working group, on request, each look written down; names only with consent"),
+        _("until erased on request, at the latest two years after the programme"),
+    ),
+    Purpose(
+        ("needs.TargetContact",),
+        _("Places: role, name and phone of the person to call"),
+        _("to agree on the day of a delivery"),
+        _("the working group and the giver of an accepted commitment, each look written down"),
+        _("until replaced or erased, at the latest six months after the programme"),
+    ),
+    Purpose(
+        ("collaborators.Invitation",),
+        _("Invitations: e-mail address of who is invited"),
+        _("to let a giver's owner bring in colleagues"),
+        _("owners of the giver"),
+        _("until erased on request; the link ends after seven days"),
+    ),
+)

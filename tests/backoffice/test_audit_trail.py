@@ -1,0 +1,107 @@
+"""The whole audit on a page and as a file, and rows for what is changed on Django's own pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from ksbb.audit.models import Entry
+from tests.backoffice.desk import Officer, words
+from tests.factories.accounts import make_admin, make_user
+from tests.factories.commitments import make_commitment
+from tests.factories.needs import make_need
+from tests.factories.programmes import make_kind
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(officer: Officer, query: str = "") -> list[list[str]]:
+    answer = officer.open(f"jejak.csv{query}")
+    text = b"".join(answer).decode().removeprefix("\ufeff")
+    return list(csv.reader(io.StringIO(text)))
+
+
+def test_everything_is_listed_and_links_to_its_object(sari: Officer) -> None:
+    commitment = make_commitment({make_need(100): 40})
+
+    page = words(sari.open("jejak/"))
+
+    assert "Commitment submitted" in page
+    assert f"/en/pokja/jejak/commitments.commitment/{commitment.pk}/" in page
+
+
+def test_the_list_is_narrowed_by_days_and_words(sari: Officer) -> None:
+    make_commitment({make_need(100): 40})
+
+    assert "Commitment submitted" in words(sari.open("jejak/?dari=2020-05-01&q=submit"))
+    assert "Nothing fits." in words(sari.open("jejak/?dari=2020-05-02"))
+    assert "Nothing fits." in words(sari.open("jejak/?q=tidak-ada"))
+    assert sari.open("jejak/?dari=kemarin").status_code == 400
+
+
+def test_the_file_holds_every_row_and_no_formula(sari: Officer, budi: Officer) -> None:
+    need = make_need(100)
+    budi.send(f"kebutuhan/{need.pk}/", jumlah="90", alasan="=1+1")
+
+    written = lines(sari)
+
+    assert len(written) == Entry.objects.count() + 1
+    newest = dict(zip(written[0], written[1], strict=True))
+    assert (newest["actor"], newest["action"], newest["reason"], newest["changes"]) == (
+        "budi@example.org",
+        "needs.adjust",
+        "'=1+1",
+        '{"quantity": [100, 90]}',
+    )
+    assert len(lines(sari, "?q=needs.adjust")) == 2
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    client.force_login(make_admin("admin@example.org"))
+    return client
+
+
+def test_what_is_changed_on_the_administration_pages_is_on_record(admin: Client) -> None:
+    kind = make_kind()
+    address = reverse("admin:programmes_targetkind_change", args=[kind.pk])
+    form = admin.get(address).context["adminform"].form
+    standing = {name: form[name].value() for name in form.fields}
+    typed = {
+        name: value for name, value in standing.items() if value is not None and value is not False
+    }
+
+    answer = admin.post(address, typed | {"name_en": "Neighbourhood"})
+
+    assert answer.status_code == 302, answer.context["errors"]
+    entry = Entry.objects.get(action="admin.change")
+    assert (entry.actor and entry.actor.email, entry.object_id) == (
+        "admin@example.org",
+        str(kind.pk),
+    )
+    assert entry.changes == {"name_en": [kind.name_en, "Neighbourhood"]}
+
+
+def test_of_people_the_record_keeps_only_that_something_changed(admin: Client) -> None:
+    person = make_user("siti@example.org")
+    address = reverse("admin:accounts_user_change", args=[person.pk])
+    form = admin.get(address).context["adminform"].form
+    typed = {name: form[name].value() or "" for name in form.fields if name != "password"}
+    typed = {name: value for name, value in typed.items() if value is not False}
+
+    admin.post(address, typed | {"name": "Siti Contoh", "role": "POKJA"})
+
+    entry = Entry.objects.get(action="admin.change")
+    assert entry.changes == {"name": ["…", "……"], "role": ["", "POKJA"]}
+
+
+def test_what_is_deleted_there_is_on_record(admin: Client) -> None:
+    kind = make_kind("lain")
+
+    admin.post(reverse("admin:programmes_targetkind_delete", args=[kind.pk]), {"post": "yes"})
+
+    assert Entry.objects.get(action="admin.delete").object_id == str(kind.pk)
