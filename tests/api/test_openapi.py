@@ -47,7 +47,7 @@ def test_every_operation_declares_its_problems() -> None:
     for path, methods in schema["paths"].items():
         assert list(methods) == [METHODS.get(path, "GET").lower()]
         answers = next(iter(methods.values()))["responses"]
-        assert sorted(answers) == ["200", "400", "404", "422", "503"]
+        assert sorted(answers) == ["200", "400", "404", "422", "429", "503"]
         for status in ("400", "404", "422", "503"):
             assert list(answers[status]["content"]) == ["application/problem+json"]
 
