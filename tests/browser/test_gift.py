@@ -1,0 +1,90 @@
+"""A gift of money on its way to a place: declared, confirmed, spent, brought, and seen by all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import giving
+from tests.browser.readers import PHONE, Cast, Options, reader
+
+BOOK = "/saya/agregator/baznas-bazis-dki/"
+SOUTH = "31.74"
+
+
+@pytest.fixture
+def people(browser: Browser, site: str) -> Iterator[Cast]:
+    """Return JNE's member, an officer, and the aggregator's keeper, who ends as the RW head."""
+    options = Options(viewport=PHONE)
+    with (
+        reader(browser, site, options) as giver,
+        reader(browser, site, options) as officer,
+        reader(browser, site, options) as neighbour,
+    ):
+        yield Cast(giver=giver, officer=officer, neighbour=neighbour)
+
+
+def test_a_gift_is_followed_from_the_donor_to_the_word_of_the_place(people: Cast) -> None:
+    donor, keeper, officer = people.giver, people.neighbour, people.officer
+
+    gift = declare(donor)
+    confirm_and_buy(keeper, gift)
+    code, packages = share_out(keeper, gift)
+    giving.log_in(officer)
+    giving.accept_and_schedule(officer, code)
+    link = giving.hand_over(officer)
+    giving.confirm(keeper, link, packages)
+
+    donor.goto(f"/pemberian/{gift}/")
+    places = donor.get_by_role("region", name="Sasaran yang dicapai").locator("tbody tr")
+    expect(places.first).to_contain_text("diserahkan")
+    expect(places.first).to_contain_text(code)
+    paid = giving.number(places.first.locator("td").nth(3).inner_text())
+    assert paid == int(packages) * 200_000
+
+
+def declare(page: Page) -> str:
+    """Give a hundred million rupiah for the south in the name of JNE; return the code."""
+    giving.log_in(page, "jne@contoh.example", "/dana/beri/")
+    page.get_by_label("BAZNAS/BAZIS DKI Jakarta").check()
+    page.get_by_label("uang", exact=True).check()
+    page.locator("input[name=jumlah]").fill("100 juta")
+    page.locator("select[name=wilayah]").select_option(SOUTH)
+    page.get_by_role("button", name="Nyatakan pemberian ini").click()
+    expect(page.get_by_text("dinyatakan, belum dikonfirmasi").first).to_be_visible()
+    return page.locator("h1 .code").inner_text()
+
+
+def confirm_and_buy(page: Page, gift: str) -> None:
+    """Confirm the gift as declared and buy five hundred packages for its area with it."""
+    giving.log_in(page, "agregator@contoh.example", BOOK)
+    page.get_by_role("link", name=gift).click()
+    page.get_by_role("button", name="Konfirmasi dan beri bukti penerimaan").click()
+    page.get_by_role("link", name="Beli paket").click()
+    page.locator("select[name=bantuan]").select_option("sembako")
+    page.locator("input[name=jumlah]").fill("500")
+    page.locator("input[name=harga]").fill("200.000")
+    page.locator("input[name=pemasok]").fill("CV Contoh")
+    page.locator("input[name=faktur]").fill("F-1")
+    page.locator("select[name=wilayah]").select_option(SOUTH)
+    page.get_by_role("button", name="Beli paket").click()
+    expect(page.get_by_text("Paketnya masuk persediaan.")).to_be_visible()
+
+
+def share_out(page: Page, gift: str) -> tuple[str, str]:
+    """Commit packages to the place that needs most; return the commitment and how many."""
+    page.get_by_role("link", name="Salurkan paket dari persediaan").click()
+    page.locator("select[name=bantuan]").select_option("sembako")
+    page.locator("input[name=jumlah]").fill("50")
+    page.locator("input[name=tujuan]").fill("1")
+    page.locator("select[name=wilayah]").select_option(SOUTH)
+    page.locator("input[name=tanggal]").fill("2020-05-23")
+    page.locator("input[name=waktu]").first.check()
+    page.get_by_role("button", name="Salurkan paket dari persediaan").click()
+    expect(page.get_by_text("Paketnya sudah dikomitmenkan dan disisihkan.")).to_be_visible()
+    page.goto(f"/pemberian/{gift}/")
+    row = page.get_by_role("region", name="Sasaran yang dicapai").locator("tbody tr").first
+    packages = str(giving.number(row.locator("td").nth(2).inner_text()))
+    return row.get_by_role("link").last.inner_text(), packages
