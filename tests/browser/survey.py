@@ -91,13 +91,16 @@ LONG = """() => {
   }
 }"""
 
-WORDS = """() => [
+# Words marked as not to be translated are names of machines: columns, hashtags.
+WORDS = """() => { const kept = new Set(
+    [...document.querySelectorAll("[translate=no]")].map(one => one.innerText.trim()));
+  return [
     ...document.querySelector("body").innerText.split("\\n"),
     ...[...document.querySelectorAll("[aria-label]")].map(one => one.ariaLabel),
     ...[...document.querySelectorAll("[alt]")].map(one => one.alt),
     ...[...document.querySelectorAll("option")].map(one => one.label),
     document.title,
-  ].map(text => text.trim()).filter(text => text)"""
+  ].map(text => text.trim()).filter(text => text && !kept.has(text)); }"""
 
 
 @dataclass(frozen=True, kw_only=True)
