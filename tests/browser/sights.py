@@ -273,6 +273,13 @@ FOLLOWING: Final = (
 
 DESK: Final = (
     Sight(name="desk", address="/pokja/", who=Who.OFFICER),
+    Sight(name="second words", address="/pokja/persetujuan/", who=Who.OFFICER),
+    Sight(name="audit", address="/pokja/jejak/", who=Who.OFFICER),
+    Sight(name="personal data", address="/pokja/data-pribadi/", who=Who.OFFICER),
+    Sight(name="who saw whom", address="/pokja/data-pribadi/dilihat/", who=Who.OFFICER),
+    Sight(name="second factor", address="/akun/faktor/", who=Who.OFFICER),
+    Sight(name="authenticator app", address="/akun/faktor/aplikasi/", who=Who.OFFICER),
+    Sight(name="fingerprint of the book", address="/sidik/"),
     Sight(name="desk refused", address="/pokja/", who=Who.MEMBER, status=403),
     Sight(name="desk commitments", address="/pokja/komitmen/", who=Who.OFFICER),
     Sight(name="desk commitment", address="/pokja/komitmen/{code}/", who=Who.OFFICER),
