@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.audit.actions.seal import seal
@@ -66,6 +66,7 @@ def load_scenario(*, seed: int, scale: int, now: datetime) -> Summary:
     plan = make_plan(villages_of(regions), seed)
     rows = write_programme()
     write_plan(plan, rows, scale=scale)
+    _tell_the_planner()
     write_gifts(rows.programme)
     write_people()
     close_days(now=now)
@@ -89,6 +90,13 @@ def write_plan(plan: Plan, rows: ProgrammeRows, *, scale: int) -> None:
         Desk(ledger, rows.programme, places, roster).play(copy.promises, copy.events)
         ledger.write()
     keys.hand_back()
+
+
+def _tell_the_planner() -> None:
+    """Let PostgreSQL count what was poured in; by itself it looks only after the transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def villages_of(regions: RegionFile) -> list[Village]:
