@@ -55,7 +55,7 @@ def damaged(rows: list[tuple[int, int, int]], seed: int) -> str:
 
 
 @settings(
-    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )
 @given(rows=rows_of_somebody, seed=st.integers(0, 10_000))
 def test_a_damaged_list_is_written_whole_or_not_at_all(
