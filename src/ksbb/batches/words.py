@@ -233,15 +233,3 @@ def report_cells(row: BatchRow, why: Iterable[str]) -> list[str | int]:
         "" if row.families is None else row.families,
         " ".join(why),
     ]
-
-
-REPORT_HEADER: Final = (
-    "sheet",
-    "source_row",
-    "status",
-    "kelurahan_code",
-    "rw",
-    "kk",
-    "kk_rentan",
-    "reason",
-)

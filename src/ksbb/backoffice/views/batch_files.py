@@ -13,8 +13,9 @@ from ksbb.backoffice.finding import or_404
 from ksbb.batches.actions.look_again import chunks
 from ksbb.batches.models import Batch
 from ksbb.batches.queries import find_batch
-from ksbb.batches.words import REPORT_HEADER, report_cells, rows_in_words
+from ksbb.batches.words import report_cells, rows_in_words
 from ksbb.batches.workbook import places, template
+from ksbb.intake.report import HEADER
 from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import current_programme, get_programme
 from ksbb.shared.csv_cells import MARK, line
@@ -39,7 +40,7 @@ def report(_request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _report(found: Batch, language: str) -> Iterator[str]:
-    yield MARK + line(REPORT_HEADER)
+    yield MARK + line(HEADER)
     for rows in chunks(found):
         with override(language):
             piece = "".join(line(report_cells(one.row, one.why)) for one in rows_in_words(rows))
