@@ -104,6 +104,12 @@ class Regions(Listed):
     items: list[Region]
 
 
+Count = Annotated[
+    int | Literal["<5"] | None,
+    Field(description="Of people: from 1 to 4 are told as “<5”; null where nobody has counted."),
+]
+
+
 class Target(Schema):
     code: str
     name: str
@@ -112,8 +118,8 @@ class Target(Schema):
     address: str
     lat: float | None
     lon: float | None
-    families: int | None
-    residents: int | None
+    families: Count
+    residents: Count
     counted_on: date | None
     source: str
     is_example: bool

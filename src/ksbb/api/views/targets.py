@@ -23,6 +23,7 @@ from ksbb.api.problems import InvalidParametersError
 from ksbb.needs.models import Target
 from ksbb.needs.queries_list import find_target, targets_of
 from ksbb.needs.queries_search import find_places
+from ksbb.needs.small_numbers import published_count
 from ksbb.programmes.models import Programme
 from ksbb.regions.queries import within
 from ksbb.web.access import public
@@ -103,8 +104,8 @@ def _facts(place: Target) -> dict[str, Any]:
         "address": place.address,
         "lat": place.lat,
         "lon": place.lon,
-        "families": place.families,
-        "residents": place.residents,
+        "families": published_count(place.families),
+        "residents": published_count(place.residents),
         "counted_on": place.counted_on,
         "source": place.source,
         "is_example": place.is_example,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from ksbb.needs.small_numbers import published_count
 from ksbb.programmes.scope import Scope
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
@@ -80,7 +81,7 @@ class Sheet:
         suffix = f"/{self.listing.phase.number}/{self.listing.aid_type.slug}"
         village = LENGTHS["VILLAGE"]
         needs = self.listing.needs.values_list(*FIELDS).iterator(chunk_size=CHUNK)
-        for code, name, kind, region, lat, lon, *counted, day, source, example in needs:
+        for code, name, kind, region, lat, lon, *numbers, kk, people, day, source, example in needs:
             yield (
                 code + suffix,
                 code,
@@ -89,7 +90,9 @@ class Sheet:
                 *where[region[:village]],
                 lat,
                 lon,
-                *counted,
+                *numbers,
+                published_count(kk),
+                published_count(people),
                 day and day.isoformat(),
                 source,
                 "true" if example else "false",

@@ -81,7 +81,8 @@ def _places(page: Worksheet, sheet: Sheet, bold: Any) -> None:
         for at, value in enumerate(row):
             if value is None:
                 continue
-            if is_text[at]:
+            # A count too small to be told is a text in a column of numbers.
+            if is_text[at] or isinstance(value, str):
                 page.write_string(line, at, value)
             else:
                 page.write_number(line, at, value)

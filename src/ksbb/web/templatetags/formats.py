@@ -2,6 +2,7 @@
 
 from django import template
 
+from ksbb.needs.small_numbers import published_count
 from ksbb.shared import formats
 
 register = template.Library()
@@ -19,6 +20,13 @@ for write in (
     formats.listing,
 ):
     register.filter(write.__name__, write)
+
+
+@register.filter
+def people(count: int) -> str:
+    """Return a count of families or residents as the public may read it, `<5` for a small one."""
+    shown = published_count(count)
+    return formats.number(shown) if isinstance(shown, int) else str(shown)
 
 
 @register.filter
