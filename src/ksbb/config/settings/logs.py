@@ -13,6 +13,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # Anybody may send a wrong host name; that is no news for whoever reads the log.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Tells each table of a font it cuts down for a document.
+        "fontTools": {"level": "WARNING"},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

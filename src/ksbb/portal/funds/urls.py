@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ksbb.portal.views.funds import aggregators, declare, desk, gift, spending
+from ksbb.portal.views.funds import aggregators, declare, desk, gift, receipt, spending
 
 book = [
     path("", desk.desk, name="book"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("dana/<slug:slug>/", aggregators.aggregator, name="aggregator"),
     path("pemberian/<str:code>/", gift.gift, name="gift"),
     path("pemberian/<str:code>/bukti/", gift.receipt, name="gift-receipt"),
+    path("pemberian/<str:code>/tanda-terima.pdf", receipt.as_pdf, name="gift-receipt-pdf"),
     path("pemberian/<str:code>/qr.svg", gift.qr, name="gift-qr"),
     path("saya/agregator/<slug:slug>/", include(book)),
 ]

@@ -44,11 +44,14 @@ def gift(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest, code: str) -> HttpResponse:
     """Show the receipt of a confirmed gift, made to be printed."""
-    found = find_or_404(code)
-    if not found.receipt_number:
-        raise Http404(_("This gift is not confirmed, so it has no receipt."))
+    found = confirmed_or_404(code)
     address = request.build_absolute_uri(found.get_absolute_url())
-    return render(request, "portal/funds/receipt.html", {"gift": found, "address": address})
+    context = {
+        "gift": found,
+        "address": address,
+        "has_part": request.user.has_perm("funds.view_own_gift", found),
+    }
+    return render(request, "portal/funds/receipt.html", context)
 
 
 @public
@@ -66,4 +69,12 @@ def find_or_404(code: str) -> Gift:
     found = find_gift(code)
     if found is None:
         raise Http404(_("No gift has the code “%(code)s”.") % {"code": code[:40]})
+    return found
+
+
+def confirmed_or_404(code: str) -> Gift:
+    """Return the confirmed gift of a code, or raise Http404 with a sentence."""
+    found = find_or_404(code)
+    if not found.receipt_number:
+        raise Http404(_("This gift is not confirmed, so it has no receipt."))
     return found
