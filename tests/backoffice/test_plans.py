@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from ksbb.audit.models import Entry
+from ksbb.needs.models import Need
 from ksbb.plans.models import Offer, PublishedPlan
+from ksbb.programmes.models import FourEyes
+from ksbb.rights.enums import Step
+from ksbb.rights.models import Approval
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import make_commitment
 from tests.factories.plans import make_city, make_offer_of
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +115,68 @@ def test_a_plan_that_is_no_longer_true_is_shown_anew(sari: Officer) -> None:
     assert answer.status_code == 409
     assert complaint(answer)[0].startswith("Since you looked at this plan something was promised")
     assert PublishedPlan.objects.count() == 0
+
+
+def state_on(page: str) -> str:
+    return page.partition('name="keadaan" value="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def needs_of_two() -> list[Need]:
+    """Return the city in a programme in which a plan takes the word of two."""
+    needs = make_city()
+    make_offer_of(100)
+    FourEyes.objects.create(programme=needs[0].phase.programme, step=Step.PUBLISH_PLAN)
+    return needs
+
+
+def ask(sari: Officer, why: str = "Disepakati dalam rapat 1 Mei") -> Answer:
+    state = state_on(words(sari.open(ASKED)))
+    typed = {"porsi": "50", "minimal": "10", "keadaan": state, "alasan": why}
+    return sari.send("rencana/terbitkan/", page=ASKED, **typed)
+
+
+@pytest.mark.usefixtures("needs_of_two")
+def test_two_publish_a_plan_where_the_programme_wants_it(sari: Officer, budi: Officer) -> None:
+    assert complaint(ask(sari, "")) == ["Say why."]
+    asked = ask(sari)
+    page = f"persetujuan/{Approval.objects.get().pk}/"
+    assert (asked.status_code, asked.headers["Location"]) == (302, f"/en/pokja/{page}")
+    assert "asked on" in words(sari.open(ASKED))
+    assert PublishedPlan.objects.count() == 0
+
+    seen = words(budi.open(page))
+    assert "Disepakati dalam rapat 1 Mei" in seen
+    assert "100 packages of 1 offer go to 2 places." in seen
+    assert "Since it was asked for" not in seen
+    assert budi.send(f"{page}setuju/", page=page, keadaan=state_on(seen)).status_code == 302
+
+    plan = PublishedPlan.objects.get()
+    assert (plan.share, plan.least, plan.visited, plan.seed) == (50, 10, 2, 20200501)
+    assert list(Entry.objects.order_by("-pk").values_list("action", "actor__email")[:3])[::-1] == [
+        ("rights.ask_approval", "sari@example.org"),
+        ("rights.approval_confirmed", "budi@example.org"),
+        ("plans.publish", "budi@example.org"),
+    ]
+
+
+def test_the_second_officer_publishes_what_stands_before_them(
+    sari: Officer, budi: Officer, needs_of_two: list[Need]
+) -> None:
+    ask(sari)
+    page = f"persetujuan/{Approval.objects.get().pk}/"
+    seen = state_on(words(budi.open(page)))
+    make_commitment({needs_of_two[0]: 5})
+
+    answer = budi.send(f"{page}setuju/", page=page, keadaan=seen)
+
+    assert answer.status_code == 409
+    assert complaint(answer)[0].startswith("Since you looked at this plan something was promised")
+    assert "Since it was asked for something was promised" in words(answer)
+    assert (PublishedPlan.objects.count(), Approval.objects.get().state) == (0, "ASKED")
+    again = state_on(words(answer))
+    assert budi.send(f"{page}setuju/", page=page, keadaan=again).status_code == 302
+    assert PublishedPlan.objects.count() == 1
 
 
 @pytest.mark.parametrize("query", ["?porsi=33", "?fase=9", "?minimal=NaN", "?berikutnya=-1"])

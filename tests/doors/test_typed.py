@@ -62,7 +62,7 @@ DESK_FORMS = [
     ("/pokja/sasaran/{target}/ubah-kontak/", ["peran", "nama", "telepon"]),
     ("/pokja/kebutuhan/{need}/", ["jumlah", "alasan"]),
     ("/pokja/rencana/kesediaan/", ["kolaborator", "jumlah", "titik", "km", "tempat", "dari"]),
-    ("/pokja/rencana/terbitkan/", ["fase", "bantuan", "porsi", "minimal", "keadaan"]),
+    ("/pokja/rencana/terbitkan/", ["fase", "porsi", "minimal", "keadaan", "alasan"]),
     ("/pokja/impor/", ["pengirim", "sumber", "tanggal", "program"]),
     ("/pokja/impor/{batch}/jawab/", ["jawaban-0"]),
     ("/pokja/impor/{batch}/putuskan-semua/", ["putusan"]),

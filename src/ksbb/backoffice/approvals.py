@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ksbb.commitments.actions.refuse_giver import refuse_giver
 from ksbb.needs.actions.adjust import adjust
-from ksbb.rights.enums import Step
+from ksbb.plans.actions.publish import asked_plan, make_draft, publish
+from ksbb.plans.prose import paragraphs
+from ksbb.plans.refusals import NoPlanError
+from ksbb.rights.enums import ApprovalState, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,12 +19,37 @@ if TYPE_CHECKING:
     from ksbb.rights.models import Approval
 
 
-def carry_out(approval: Approval, actor: Actor, now: datetime) -> None:
-    """Do what was asked for, with the reason that was given for it."""
-    _STEPS[Step(approval.step)](approval, actor, now)
+def carry_out(approval: Approval, looked_at: str, actor: Actor, now: datetime) -> None:
+    """Do what was asked for, with the reason that was given for it.
+
+    `looked_at` names what the second officer had before them, where that can have changed.
+    """
+    _STEPS[Step(approval.step)](approval, looked_at, actor, now)
 
 
-def _set_need(approval: Approval, actor: Actor, now: datetime) -> None:
+def shown(approval: Approval, now: datetime) -> dict[str, Any]:
+    """Return what the page shows beside a request: the plan of now that would be published."""
+    if approval.step != Step.PUBLISH_PLAN or approval.state != ApprovalState.ASKED:
+        return {}
+    asked = asked_plan(approval)
+    terms = asked.terms
+    context = {
+        "terms": terms,
+        "query": f"?fase={asked.phase.number}&bantuan={asked.aid_type.slug}"
+        f"&porsi={terms.share}&minimal={terms.least}",
+    }
+    try:
+        draft = make_draft(aid_type=asked.aid_type, phase=asked.phase, terms=terms, now=now)
+    except NoPlanError as error:
+        return context | {"why_not": str(error)}
+    return context | {
+        "draft": draft,
+        "paragraphs": paragraphs(draft.document, draft.made.output),
+        "is_as_asked": draft.state == asked.state,
+    }
+
+
+def _set_need(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
     adjust(
         need_id=int(approval.object_id),
         quantity=approval.payload["quantity"],
@@ -31,13 +59,26 @@ def _set_need(approval: Approval, actor: Actor, now: datetime) -> None:
     )
 
 
-def _refuse_giver(approval: Approval, actor: Actor, now: datetime) -> None:
+def _refuse_giver(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
     refuse_giver(
         collaborator_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now
     )
 
 
-_STEPS: Final[dict[Step, Callable[[Approval, Actor, datetime], None]]] = {
+def _publish_plan(approval: Approval, looked_at: str, actor: Actor, now: datetime) -> None:
+    asked = asked_plan(approval)
+    publish(
+        aid_type=asked.aid_type,
+        phase=asked.phase,
+        terms=asked.terms,
+        state=looked_at,
+        actor=actor,
+        now=now,
+    )
+
+
+_STEPS: Final[dict[Step, Callable[[Approval, str, Actor, datetime], None]]] = {
     Step.SET_NEED: _set_need,
     Step.REFUSE_GIVER: _refuse_giver,
+    Step.PUBLISH_PLAN: _publish_plan,
 }

@@ -7,6 +7,7 @@ class Step(models.TextChoices):
 
     SET_NEED = "SET_NEED", _("change a need")
     REFUSE_GIVER = "REFUSE_GIVER", _("refuse or suspend a collaborator")
+    PUBLISH_PLAN = "PUBLISH_PLAN", _("publish a plan")
 
 
 class ApprovalState(models.TextChoices):

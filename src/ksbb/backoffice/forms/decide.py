@@ -36,6 +36,12 @@ class RefuseApprovalForm(forms.Form):
     alasan = reason_field(_("Why is it refused?"), help_text=_("Whoever asked for it reads this."))
 
 
+class AskPlanForm(forms.Form):
+    alasan = reason_field(
+        _("Why should this plan be published?"), help_text=_("The second officer judges by it.")
+    )
+
+
 class ResetForm(forms.Form):
     alasan = reason_field(
         _("Why is the second factor reset?"),

@@ -16,12 +16,14 @@ from django.views.decorators.http import require_safe
 
 from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.approvals import carry_out as do_it
+from ksbb.backoffice.approvals import shown
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefuseApprovalForm
 from ksbb.backoffice.paging import page_of
 from ksbb.rights.actions import approvals as actions
 from ksbb.rights.models import Approval
 from ksbb.rights.queries import open_approvals
+from ksbb.shared import clock
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out
 
@@ -46,11 +48,12 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """Give the second word; what was asked for is done with it."""
     found = _find(pk)
+    looked_at = request.POST.get("keadaan", "")
 
     def do(by: By) -> None:
         actions.confirm(
             approval_id=found.pk,
-            carry_out=lambda one: do_it(one, by["actor"], by["now"]),
+            carry_out=lambda one: do_it(one, looked_at, by["actor"], by["now"]),
             **by,
         )
 
@@ -106,5 +109,6 @@ def _page(
         "form": form,
         "refuse_form": form if isinstance(form, RefuseApprovalForm) else RefuseApprovalForm(),
         "refusals": refusals,
+        **shown(found, clock.now()),
     }
     return render(request, "backoffice/approval.html", context, status=status)

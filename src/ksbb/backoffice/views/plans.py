@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from django.contrib import messages
 from django.forms import BaseForm
@@ -16,16 +16,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ksbb.backoffice.finding import or_404
-from ksbb.backoffice.forms.decide import PlainForm
+from ksbb.backoffice.forms.decide import AskPlanForm, PlainForm
 from ksbb.backoffice.forms.plan import OfferOfForm, PlanForm
 from ksbb.plans.actions.offer import make_offer, withdraw_offer
-from ksbb.plans.actions.publish import Draft, make_draft, publish
+from ksbb.plans.actions.publish import Draft, ask_to_publish, make_draft, publish
 from ksbb.plans.beside import knob, table_of
 from ksbb.plans.prose import paragraphs
 from ksbb.plans.queries import find_offer, open_offers, published_plans
-from ksbb.plans.reckoning import next_packages
-from ksbb.programmes.queries import current_programme
+from ksbb.plans.reckoning import Terms, next_packages
+from ksbb.programmes.models import AidType, Phase
+from ksbb.programmes.queries import current_programme, takes_two
 from ksbb.programmes.scope import Scope, scope_of
+from ksbb.rights.enums import Step
+from ksbb.rights.queries import open_approval_about
 from ksbb.shared import clock
 from ksbb.shared.errors import DomainError
 from ksbb.web.access import requires
@@ -45,24 +48,48 @@ def plans(request: HttpRequest) -> HttpResponse:
 @requires("plans.make")
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_plan(request: HttpRequest) -> HttpResponse:
-    """Freeze the plan that was looked at."""
+    """Freeze the plan that was looked at, or ask the second officer whom the programme wants."""
     if request.method != "POST":
         return redirect("backoffice:plans")
     form = PlanForm(request.POST, _scope())
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if takes_two(Step.PUBLISH_PLAN, form.scope.programme):
+        return _ask(request, form)
     try:
-        made = publish(
-            aid_type=form.aid_type,
-            phase=form.phase,
-            terms=form.terms,
-            state=form.cleaned_data["keadaan"],
-            **signed(request),
-        )
+        made = publish(**_what(form), **signed(request))
     except DomainError as error:
         return _page(request, form, HTTPStatus.CONFLICT, [str(error)])
     messages.success(request, _("The plan is published. Everybody can check it."))
     return redirect(made)
+
+
+def _ask(request: HttpRequest, form: PlanForm) -> HttpResponse:
+    why = AskPlanForm(request.POST)
+    if not why.is_valid():
+        return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY, why=why)
+    try:
+        asked = ask_to_publish(**_what(form), reason=why.cleaned_data["alasan"], **signed(request))
+    except DomainError as error:
+        return _page(request, form, HTTPStatus.CONFLICT, [str(error)], why=why)
+    messages.success(request, _("Another officer has to confirm it. Until then nothing changes."))
+    return redirect("backoffice:approval", asked.pk)
+
+
+class _Plan(TypedDict):
+    aid_type: AidType
+    phase: Phase
+    terms: Terms
+    state: str
+
+
+def _what(form: PlanForm) -> _Plan:
+    return _Plan(
+        aid_type=form.aid_type,
+        phase=form.phase,
+        terms=form.terms,
+        state=form.cleaned_data["keadaan"],
+    )
 
 
 @requires("plans.make")
@@ -135,10 +162,11 @@ def _page(
     form: PlanForm,
     status: HTTPStatus = HTTPStatus.OK,
     refusals: Sequence[str] = (),
+    why: AskPlanForm | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "refusals": refusals}
     if form.is_valid():
-        context |= _drafted(form)
+        context |= _drafted(form) | _second(form, why)
     elif status == HTTPStatus.OK:
         status = HTTPStatus.BAD_REQUEST
     context["published"] = published_plans(form.scope.programme)[:SHOWN]
@@ -161,6 +189,14 @@ def _drafted(form: PlanForm) -> dict[str, Any]:
         "asked": form.terms,
         **_next(draft, form.cleaned_data["berikutnya"]),
     }
+
+
+def _second(form: PlanForm, why: AskPlanForm | None) -> dict[str, Any]:
+    """Return the form with which a second officer is asked, or the request that waits already."""
+    if not takes_two(Step.PUBLISH_PLAN, form.scope.programme):
+        return {}
+    waiting = open_approval_about(Step.PUBLISH_PLAN, form.phase)
+    return {"waiting": waiting, "ask_form": why or AskPlanForm()}
 
 
 def _next(draft: Draft, count: int) -> dict[str, Any]:

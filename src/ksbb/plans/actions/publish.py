@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.audit.actions.record import record
-from ksbb.audit.queries import Request, find_replay
+from ksbb.audit.queries import Request, find_replay, was_carried_out
 from ksbb.needs.models import Need
 from ksbb.plans.actions.offer import new_code
 from ksbb.plans.checking import check
@@ -24,6 +24,10 @@ from ksbb.plans.reckoning import (
     text_of,
 )
 from ksbb.plans.refusals import NoPlanError, sentence
+from ksbb.programmes.models import AidType, Phase
+from ksbb.programmes.words import phase_name
+from ksbb.rights.actions.approvals import ask
+from ksbb.rights.enums import Step
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
-    from ksbb.programmes.models import AidType, Phase
+    from ksbb.rights.models import Approval
 
 
 class StalePlanError(DomainError):
@@ -48,6 +52,16 @@ class Draft:
 
     document: Document
     made: Reckoned
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedPlan:
+    """A plan that waits for a second officer. `state` is that of the plan the first looked at."""
+
+    aid_type: AidType
+    phase: Phase
+    terms: Terms
     state: str
 
 
@@ -85,14 +99,7 @@ def publish(
     )
     if replay := find_replay(request):
         return PublishedPlan.objects.get(pk=replay.object_id)
-    draft = make_draft(aid_type=aid_type, phase=phase, terms=terms, now=now)
-    if draft.state != state:
-        raise StalePlanError(
-            _(
-                "Since you looked at this plan something was promised, changed or offered. It was"
-                " made anew from what stands now: look at it, then publish."
-            )
-        )
+    draft = _looked_at(aid_type, phase, terms, state, now)
     asked, told = text_of(draft.document), text_of(draft.made.output)
     _audit(asked, told)
     plan = PublishedPlan.objects.create(
@@ -114,6 +121,66 @@ def publish(
     )
     record(action="plans.publish", obj=plan, actor=actor, now=now, request=request)
     return plan
+
+
+def ask_to_publish(
+    *,
+    aid_type: AidType,
+    phase: Phase,
+    terms: Terms,
+    state: str,
+    reason: str,
+    actor: Actor,
+    now: datetime,
+    idempotency_key: str = "",
+) -> Approval:
+    """Ask a second officer to publish a plan by these terms; one request waits for a phase.
+
+    Raises StalePlanError and NoPlanError as `publish` does, and what `ask` raises.
+    """
+    if not was_carried_out(idempotency_key):
+        _looked_at(aid_type, phase, terms, state, now)
+    return ask(
+        step=Step.PUBLISH_PLAN,
+        obj=phase,
+        payload={
+            "aid_type": aid_type.slug,
+            "share": terms.share,
+            "least": terms.least,
+            # As text, for it is a name and no quantity.
+            "seed": str(terms.seed),
+            "looked_at": state,
+        },
+        reason=reason,
+        name=f"{aid_type.name}, {phase_name(phase)}",
+        actor=actor,
+        now=now,
+        idempotency_key=idempotency_key,
+    )
+
+
+def asked_plan(approval: Approval) -> AskedPlan:
+    """Return what an approval asks to publish."""
+    phase = Phase.objects.select_related("programme").get(pk=approval.object_id)
+    asked = approval.payload
+    return AskedPlan(
+        aid_type=AidType.objects.get(programme=phase.programme, slug=asked["aid_type"]),
+        phase=phase,
+        terms=Terms(share=asked["share"], least=asked["least"], seed=int(asked["seed"])),
+        state=asked["looked_at"],
+    )
+
+
+def _looked_at(aid_type: AidType, phase: Phase, terms: Terms, state: str, now: datetime) -> Draft:
+    draft = make_draft(aid_type=aid_type, phase=phase, terms=terms, now=now)
+    if draft.state != state:
+        raise StalePlanError(
+            _(
+                "Since you looked at this plan something was promised, changed or offered. It was"
+                " made anew from what stands now: look at it, then decide."
+            )
+        )
+    return draft
 
 
 def _audit(asked: str, told: str) -> None:

@@ -36,13 +36,15 @@ def ask(
     obj: Model,
     payload: dict[str, Any],
     reason: str,
+    name: str = "",
     actor: Actor,
     now: datetime,
     idempotency_key: str = "",
 ) -> Approval:
     """Ask for a step on an object, to be confirmed by another officer.
 
-    Raises ApprovalRefusedError without a reason or an account, and where one waits already.
+    `name` says what it is about where the object's own does not. Raises ApprovalRefusedError
+    without a reason or an account, and where one waits already.
     """
     request = Request(
         key=idempotency_key,
@@ -62,7 +64,7 @@ def ask(
         step=step,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
-        object_name=str(obj)[:200],
+        object_name=(name or str(obj))[:200],
         payload=payload,
         reason=reason,
         asked_by=actor.user,
