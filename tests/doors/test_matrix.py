@@ -37,7 +37,12 @@ from tests.factories.batches import make_batch
 from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import NOON, line_of, make_commitment
 from tests.factories.deliveries import bring, plan_it
-from tests.factories.funds import make_aggregator, make_confirmed, make_gift
+from tests.factories.funds import (
+    make_aggregator,
+    make_bank_row,
+    make_confirmed,
+    make_gift,
+)
 from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
 from tests.factories.plans import make_offer_of
 
@@ -160,6 +165,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("agregator/", "code"): make_gift(aggregator=aggregator, donor=giver).code,
             ("agregator/", "lot_id"): goods.lot.pk,
             ("tanda-terima.pdf", "code"): goods.code,
+            ("agregator/", "row_id"): make_bank_row(aggregator).pk,
             ("kolaborator/", "slug"): giver.slug,
             ("organisasi/", "slug"): giver.slug,
             ("anggota/", "key"): owner.pk,

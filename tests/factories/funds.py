@@ -10,12 +10,14 @@ from ksbb.collaborators.actions.permit import PermitPaper, add_permit
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator, Permit
 from ksbb.commitments.models import Commitment
+from ksbb.funds.actions import bank
 from ksbb.funds.actions.allot import commit_from_stock
 from ksbb.funds.actions.decide import confirm
 from ksbb.funds.actions.declare import Wish, declare
 from ksbb.funds.actions.spend import Bill, buy
 from ksbb.funds.enums import AccountKind, GiftKind
-from ksbb.funds.models import Account, Gift, Lot
+from ksbb.funds.models import Account, BankRow, Gift, Lot
+from ksbb.funds.statements.lines import Line
 from ksbb.needs.models import Need
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, lines_for, make_plan
@@ -118,3 +120,18 @@ def set_aside(
         actor=DESK,
         now=now,
     )
+
+
+def take_in(aggregator: Collaborator, *lines: Line, now: datetime = NOON) -> bank.TakenIn:
+    """Take rows of a bank into the aggregator's one account."""
+    return bank.take_in(aggregator=aggregator, account="BSI 4321", lines=lines, actor=DESK, now=now)
+
+
+def make_bank_row(
+    aggregator: Collaborator, rupiah: int = MILLION, text: str = "TRF CONTOH", **fields: Any
+) -> BankRow:
+    """Return a new credit of a bank on the first of May."""
+    defaults: dict[str, Any] = {"number": 1, "day": date(2020, 5, 1), "is_credit": True}
+    line = Line(**defaults | {"sen": rupiah * 100, "text": text} | fields)
+    take_in(aggregator, line)
+    return BankRow.objects.order_by("-pk")[0]

@@ -42,6 +42,9 @@ ACTIONS: Final = {
     "funds.take_back": gettext_lazy("Posting reversed"),
     "funds.allot": gettext_lazy("Packages set aside from stock"),
     "funds.bring_back": gettext_lazy("Packages returned to stock"),
+    "funds.take_in_statement": gettext_lazy("Bank statement read"),
+    "funds.match": gettext_lazy("Bank row matched to a gift"),
+    "funds.set_apart": gettext_lazy("Bank row set apart: no gift"),
     "commitments.reserve": gettext_lazy("Quantity reserved"),
     "commitments.share_out": gettext_lazy("Stock split over many places"),
     "commitments.submit": gettext_lazy("Commitment submitted"),
@@ -128,6 +131,15 @@ CHANGES: Final = {
     "role": gettext_lazy("Role"),
     "area": gettext_lazy("Area"),
     "factors": gettext_lazy("Second factor"),
+    "declared": gettext_lazy("Declared"),
+    "accepted": gettext_lazy("Taken on the book"),
+    "aggregator": gettext_lazy("Aggregator"),
+    "amount": gettext_lazy("Amount in rupiah"),
+    "unit_price": gettext_lazy("Price of one in rupiah"),
+    "packages": gettext_lazy("Packages"),
+    "programme": gettext_lazy("Programme"),
+    "entry": gettext_lazy("Reversed entry"),
+    "gift": gettext_lazy("Gift"),
 }
 
 MOMENTS: Final[dict[str, Callable[[str], str]]] = {

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NewType
 
 from django.utils.translation import gettext as _
 
-from ksbb.funds.models import Account, Gift
+from ksbb.funds.models import Account, BankAccount, BankRow, Gift
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ LockedGift = NewType("LockedGift", Gift)
 
 LockedAccount = NewType("LockedAccount", Account)
 """An account whose row this transaction holds: its balance stays as read."""
+
+LockedBankRow = NewType("LockedBankRow", BankRow)
+"""A bank row this transaction holds: nobody else says meanwhile what it is."""
 
 
 class UnknownGiftError(DomainError):
@@ -41,3 +44,14 @@ def lock_accounts(accounts: QuerySet[Account]) -> list[LockedAccount]:
     """
     held = accounts.select_for_update(of=("self",), no_key=True).order_by("pk")
     return [LockedAccount(account) for account in held]
+
+
+def lock_bank_account(account_id: int) -> BankAccount:
+    """Lock one bank account, whose rows come in under it, and return its fresh row."""
+    return BankAccount.objects.select_for_update(no_key=True).get(pk=account_id)
+
+
+def lock_bank_row(row_id: int) -> LockedBankRow:
+    """Lock one bank row and return it; before its gift, wherever both are locked."""
+    rows = BankRow.objects.select_for_update(of=("self",), no_key=True)
+    return LockedBankRow(rows.select_related("account").get(pk=row_id))

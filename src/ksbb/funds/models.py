@@ -4,7 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -259,3 +259,78 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credit_id} → {self.debit_id}: {self.amount}"
+
+
+class BankAccount(models.Model):
+    """An account of an aggregator at a bank, by the name its members know it under."""
+
+    aggregator = models.ForeignKey(
+        "collaborators.Collaborator", models.PROTECT, related_name="bank_accounts"
+    )
+    name = models.CharField(_("bank account"), max_length=60)
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint("aggregator", Lower("name"), name="bank_account_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BankRow(models.Model):
+    """One row of a bank's statement, in sen, once per account whatever files it comes in.
+
+    It moves nothing: only a person's confirmation of a gift does. Long numbers in its text are cut
+    to their last digits. The database refuses to delete it and to change anything but the text,
+    which can be emptied for the sake of the person it names.
+    """
+
+    account = models.ForeignKey(BankAccount, models.PROTECT, related_name="rows", db_index=False)
+    day = models.DateField(_("day"))
+    sen = models.PositiveBigIntegerField(_("amount in sen"))
+    is_credit = models.BooleanField(_("came in"))
+    text = models.CharField(_("text of the bank"), max_length=200, blank=True)
+    balance = models.BigIntegerField(_("balance after it in sen"), null=True, blank=True)
+    mark = models.CharField(_("mark"), max_length=64)
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("bank row")
+        verbose_name_plural = _("bank rows")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("account", "mark"), name="bank_row_once"),
+            models.CheckConstraint(condition=Q(sen__gte=1), name="bank_row_of_something"),
+        )
+        indexes = (models.Index(fields=("account", "day"), name="bank_row_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.day}: {self.sen}"
+
+
+class BankAnswer(models.Model):
+    """What a person said a bank row is: the money of one gift, or no gift, with the reason."""
+
+    row = models.OneToOneField(BankRow, models.PROTECT, related_name="answer")
+    gift = models.OneToOneField(
+        Gift, models.PROTECT, related_name="bank_answer", null=True, blank=True
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("answer to a bank row")
+        verbose_name_plural = _("answers to bank rows")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(gift__isnull=False) | ~Q(reason=""), name="bank_answer_says_what"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.row_id} → {self.gift_id or self.reason}"

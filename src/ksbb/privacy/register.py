@@ -52,6 +52,13 @@ REGISTER: Final = (
         _("until replaced or erased, at the latest six months after the programme"),
     ),
     Purpose(
+        ("funds.BankRow",),
+        _("Rows of bank statements: names of who transferred, as the bank wrote them"),
+        _("to find the declared gift a transfer is; long numbers are cut when the file is read"),
+        _("members of the aggregator whose account it is"),
+        _("until erased on request; day and amount stay"),
+    ),
+    Purpose(
         ("collaborators.Invitation",),
         _("Invitations: e-mail address of who is invited"),
         _("to let a giver's owner bring in colleagues"),

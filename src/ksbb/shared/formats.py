@@ -76,6 +76,14 @@ def rupiah(value: int, language: str | None = None) -> str:
     return _with_currency(value, number(abs(value), language), language)
 
 
+def sen(value: int, language: str | None = None) -> str:
+    """Return an amount in sen as rupiah: ``Rp1.234.567,89``, without sen where there are none."""
+    whole, rest = divmod(abs(value), 100)
+    mark = "." if _language(language) == "en" else ","
+    amount = number(whole, language) + (f"{mark}{rest:02d}" if rest else "")
+    return _with_currency(value, amount, language)
+
+
 def rupiah_in_words(value: int, language: str | None = None) -> str:
     """Return ``Rp1 miliar``, ``Rp1,5 miliar``, ``Rp545 juta``; ``IDR 1 billion`` in English.
 

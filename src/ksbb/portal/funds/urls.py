@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from ksbb.portal.views.funds import aggregators, declare, desk, gift, receipt, spending
+from ksbb.portal.views.funds import aggregators, bank, declare, desk, gift, receipt, spending
 
 book = [
     path("", desk.desk, name="book"),
     path("pemberian/<str:code>/", desk.decide, name="book-gift"),
     path("pemberian/<str:code>/terima/", desk.confirm, name="book-confirm"),
     path("pemberian/<str:code>/tolak/", desk.refuse, name="book-refuse"),
+    path("bank/", bank.bank, name="book-bank"),
+    path("bank/<int:row_id>/", bank.row, name="book-bank-row"),
+    path("bank/<int:row_id>/cocok/", bank.match, name="book-bank-match"),
+    path("bank/<int:row_id>/bukan/", bank.set_apart, name="book-bank-apart"),
     path("beli/", spending.buy, name="book-buy"),
     path("biaya/", spending.cost, name="book-cost"),
     path("persediaan/<int:lot_id>/", spending.lose, name="book-lose"),

@@ -14,6 +14,7 @@ for write in (
     formats.percent,
     formats.gini,
     formats.rupiah,
+    formats.sen,
     formats.day,
     formats.weekday,
     formats.moment,
