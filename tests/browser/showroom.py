@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import giving, lists, mine
+from tests.browser import book, giving, lists, mine
 from tests.browser.readers import PHONE, reader
 from tests.browser.sights import Sight, Who
 
@@ -48,8 +48,9 @@ def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
         giving.log_in(pages[Who.OFFICER])
         giving.log_in(pages[Who.MEMBER], "bbn@contoh.example")
         giving.log_in(pages[Who.GIVER], mine.ACCOUNT, "/saya/")
+        giving.log_in(pages[Who.KEEPER], book.ACCOUNT, book.BOOK)
         giving.ask_for_code(pages[Who.PROVING])
-        names = _names(pages) | mine.names(pages[Who.GIVER])
+        names = _names(pages) | mine.names(pages[Who.GIVER]) | book.names(pages[Who.KEEPER])
         choose(pages[Who.CHOOSING])
         choose(pages[Who.ANSWERED])
         giving.answer(pages[Who.ANSWERED])

@@ -22,6 +22,7 @@ class Who(Enum):
     GIVER = "a member of two donors with commitments in every state"
     OFFICER = "an officer"
     PROVING = "somebody who has asked for a code"
+    KEEPER = "who keeps the book of an aggregator"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,6 +326,20 @@ DESK: Final = (
     Sight(name="desk list of places", address="{batch}", who=Who.OFFICER),
 )
 
+BOOK: Final = "/saya/agregator/baznas-bazis-dki/"
+KEEPING: Final = (
+    Sight(name="desk of an aggregator", address=BOOK, who=Who.KEEPER),
+    Sight(name="bank statement", address=BOOK + "bank/", who=Who.KEEPER),
+    Sight(
+        name="bank statement with nothing chosen",
+        address=BOOK + "bank/",
+        who=Who.KEEPER,
+        act=press,
+        status=422,
+    ),
+    Sight(name="row of the bank", address="{bank_row}", who=Who.KEEPER),
+)
+
 PART: Final = "/saya/komitmen/{accepted}/"
 MINE: Final = (
     Sight(name="my page", address="/saya/", who=Who.GIVER),
@@ -365,4 +380,4 @@ MINE: Final = (
     Sight(name="finished commitment", address="/komitmen/{done}/"),
 )
 
-SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK + MINE
+SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK + KEEPING + MINE
