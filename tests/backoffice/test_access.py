@@ -23,6 +23,7 @@ Facts = dict[str, object]
 
 PAGES = [
     "",
+    "kotak-masuk/",
     "kolaborator/",
     "kolaborator/{slug}/",
     "komitmen/",

@@ -279,6 +279,7 @@ FOLLOWING: Final = (
 
 DESK: Final = (
     Sight(name="desk", address="/pokja/", who=Who.OFFICER),
+    Sight(name="desk inbox", address="/pokja/kotak-masuk/", who=Who.OFFICER),
     Sight(name="second words", address="/pokja/persetujuan/", who=Who.OFFICER),
     Sight(name="audit", address="/pokja/jejak/", who=Who.OFFICER),
     Sight(name="personal data", address="/pokja/data-pribadi/", who=Who.OFFICER),

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from ksbb.collaborators.enums import Verification
-from ksbb.collaborators.queries import awaiting_verification, collaborators_of, look_alikes
+from ksbb.collaborators.queries import awaiting_verification, collaborators_of
 from tests.factories.accounts import make_user
 from tests.factories.collaborators import REGISTERED, make_collaborator, make_membership
 
@@ -42,12 +42,3 @@ def test_who_waits_longest_is_looked_at_first() -> None:
     make_collaborator()
 
     assert list(awaiting_verification()) == [old, young]
-
-
-def test_a_verified_collaborator_of_the_same_name_is_pointed_out() -> None:
-    known = make_collaborator("PT Contoh Jaya")
-    make_collaborator("PT CONTOH JAYA", verification=Verification.PENDING)
-    again = make_collaborator("pt contoh jaya", verification=Verification.PENDING)
-
-    assert list(look_alikes(again)) == [known]
-    assert list(look_alikes(known)) == []

@@ -12,6 +12,7 @@ from ksbb.audit.models import KEY_LENGTH, Entry
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from django.db.models import Model, QuerySet
@@ -121,6 +122,32 @@ def newest_entry_id(obj: Model) -> int:
     """Return the key of the newest entry about one object, 0 where nothing was done to it yet."""
     about = Entry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     return about.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def newest_entry_ids(model: type[Model], keys: Collection[int]) -> dict[int, int]:
+    """Return the key of the newest entry about each object; those without any are left out."""
+    about = Entry.objects.filter(
+        object_type=model._meta.label_lower, object_id__in=[str(key) for key in keys]
+    )
+    newest = about.order_by().values("object_id").annotate(newest=Max("pk"))
+    return {int(key): pk for key, pk in newest.values_list("object_id", "newest")}
+
+
+def entries_after(model: type[Model], seen: Mapping[int, int]) -> QuerySet[Entry]:
+    """Return what was done to objects after the entries that were seen of them, oldest first."""
+    if not seen:
+        return Entry.objects.none()
+    about = Entry.objects.filter(
+        object_type=model._meta.label_lower,
+        object_id__in=[str(key) for key in seen],
+        pk__gt=min(seen.values()),
+    )
+    later = [
+        pk
+        for pk, key in about.order_by().values_list("pk", "object_id")
+        if pk > seen.get(int(key), 0)
+    ]
+    return Entry.objects.filter(pk__in=later).select_related("actor").order_by("pk")
 
 
 def check_unchanged(obj: Model, *, seen: int | None) -> None:

@@ -15,6 +15,7 @@ from ksbb.backoffice.views import (
     hand_over_note,
     history,
     home,
+    inbox,
     lists,
     need,
     permits,
@@ -77,6 +78,7 @@ imports = [
 
 desk: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("kotak-masuk/", inbox.inbox, name="inbox"),
     path("kolaborator/", lists.collaborators, name="collaborators"),
     path("kolaborator/<slug:slug>/", include(collaborators)),
     path("komitmen/", lists.commitments, name="commitments"),

@@ -88,6 +88,7 @@ ACTIONS: Final = {
     "rights.approval_refused": gettext_lazy("Refused by the second officer"),
     "rights.post": gettext_lazy("Area given"),
     "rights.recall": gettext_lazy("Area taken back"),
+    "rights.assign": gettext_lazy("Given to an officer"),
     "rights.reset_factors": gettext_lazy("Second factor reset"),
 }
 
@@ -130,6 +131,7 @@ CHANGES: Final = {
     "looked_at": gettext_lazy("SHA-256 of what the plan was made from"),
     "role": gettext_lazy("Role"),
     "area": gettext_lazy("Area"),
+    "officer": gettext_lazy("Officer"),
     "factors": gettext_lazy("Second factor"),
     "declared": gettext_lazy("Declared"),
     "accepted": gettext_lazy("Taken on the book"),

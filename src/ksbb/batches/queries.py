@@ -47,3 +47,8 @@ def to_be_written(batch: Batch) -> int:
     counts = dict(batch.tally.get("effect", {}))
     held = rows_of(batch, effect=Effect.HELD).exclude(decision=Decision.NONE).count()
     return int(counts.get(Effect.NEW, 0)) + int(counts.get(Effect.CHANGED, 0)) + held
+
+
+def awaiting_officer() -> QuerySet[Batch]:
+    """Return the files that were read and wait for answers, decisions or the word to write."""
+    return all_batches().filter(state=State.READY)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from ksbb.collaborators.enums import Standing, Verification
 from ksbb.collaborators.models import Collaborator, Invitation, Membership, Permit
 
@@ -81,13 +83,6 @@ def named_in_public() -> QuerySet[Collaborator]:
     return Collaborator.objects.filter(verification=Verification.VERIFIED, is_anonymous=False)
 
 
-def look_alikes(collaborator: Collaborator) -> QuerySet[Collaborator]:
-    """Return verified collaborators of the same name in any case, which this one may double."""
-    return Collaborator.objects.filter(
-        name__iexact=collaborator.name, verification=Verification.VERIFIED
-    ).exclude(pk=collaborator.pk)
-
-
 def find_by_slug(slug: str) -> Collaborator | None:
     """Return a collaborator whatever its verification, or None."""
     return Collaborator.objects.filter(slug=slug).first()
@@ -131,3 +126,22 @@ def collecting(*, area: str, day: date) -> list[Collaborator]:
 def verified() -> QuerySet[Collaborator]:
     """Return all whom the working group knows, by name."""
     return Collaborator.objects.filter(verification=Verification.VERIFIED).order_by("name", "pk")
+
+
+def ending_permits(until: date) -> QuerySet[Permit]:
+    """Return the newest permits of verified aggregators that end by a day, or ended before.
+
+    A suspended one has been decided on, and one that a later one follows does not matter.
+    """
+    later = Permit.objects.filter(
+        collaborator=OuterRef("collaborator"),
+        suspended_at=None,
+        valid_until__gt=OuterRef("valid_until"),
+    )
+    return Permit.objects.filter(
+        ~Exists(later),
+        suspended_at=None,
+        valid_until__lte=until,
+        collaborator__verification=Verification.VERIFIED,
+        collaborator__is_aggregator=True,
+    ).select_related("collaborator", "region")

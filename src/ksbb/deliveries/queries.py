@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -116,6 +116,12 @@ def _listed(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return deliveries.select_related(
         "commitment__collaborator", "target__kind", "target__region__parent__parent", "receipt"
     ).prefetch_related(Prefetch("lines", lines.order_by("pk")))
+
+
+def last_brought(targets: Collection[int]) -> dict[int, Delivery]:
+    """Return what was handed over last to each of these places, by the place's key."""
+    rows = Delivery.objects.filter(target__in=targets, state=DeliveryState.DONE)
+    return {row.target_id: row for row in _listed(rows).order_by("done_at", "pk")}
 
 
 def find_line(delivery_id: int, line_id: int) -> DeliveryLine | None:

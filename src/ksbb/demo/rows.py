@@ -116,6 +116,7 @@ def _target(place: Place, pk: int, rows: ProgrammeRows) -> Target:
         residents=None if place.is_area else place.count,
         source=SOURCE,
         counted_on=COUNTED_ON,
+        entered_at=PUBLISHED_AT,
         verification=Verification.VERIFIED,
         is_example=True,
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.needs.enums import Verification
+from ksbb.shared import clock
 
 
 class Target(models.Model):
@@ -37,6 +38,8 @@ class Target(models.Model):
     verification = models.CharField(
         _("verification"), max_length=10, choices=Verification, default=Verification.PENDING
     )
+    # Empty only for SQLite's sake, which otherwise makes the table anew and loses its triggers.
+    entered_at = models.DateTimeField(_("entered at"), null=True, default=clock.now, editable=False)
     is_example = models.BooleanField(_("example data"), default=False)
 
     class Meta:
@@ -59,6 +62,11 @@ class Target(models.Model):
         indexes = (
             models.Index(fields=("name", "code"), name="target_by_name"),
             models.Index(fields=("lat", "lon"), name="target_by_point"),
+            models.Index(
+                fields=("entered_at", "id"),
+                condition=Q(verification=Verification.PENDING),
+                name="target_waiting",
+            ),
         )
 
     def __str__(self) -> str:

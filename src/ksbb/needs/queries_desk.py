@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+from statistics import median
+from typing import NamedTuple
+
 from django.db.models import Prefetch, Q, QuerySet
 
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, NeedAdjustment, Target
+from ksbb.regions.queries import within
+from ksbb.shared.codes import LENGTHS
 
 
 def targets_awaiting() -> QuerySet[Target]:
@@ -48,3 +57,39 @@ def find_need_by_key(need_id: int) -> Need | None:
 def adjustments_of(need: Need) -> QuerySet[NeedAdjustment]:
     """Return how the quantity of a need came about, newest first, with who did it."""
     return NeedAdjustment.objects.filter(need=need).select_related("entry__actor").order_by("-pk")
+
+
+class Neighbours(NamedTuple):
+    """The verified places of the same kind in the same kelurahan, and the middle of their counts.
+
+    `middle` is in families, or in residents where families are not counted; None without any.
+    """
+
+    places: int
+    middle: int | None
+
+
+def neighbours_of(targets: Sequence[Target]) -> dict[int, Neighbours]:
+    """Return what stands beside each place, by its key. One query, however many are asked about."""
+    villages = {_village(one) for one in targets}
+    if not villages:
+        return {}
+    around = reduce(or_, (within("region", one) for one in sorted(villages)))
+    rows = Target.objects.filter(around, verification=Verification.VERIFIED).values_list(
+        "pk", "region_id", "kind_id", "families", "residents"
+    )
+    counts: dict[tuple[str, int], list[tuple[int, int | None, int | None]]] = defaultdict(list)
+    for pk, region, kind, families, residents in rows.order_by():
+        counts[region[: LENGTHS["VILLAGE"]], kind].append((pk, families, residents))
+    return {one.pk: _beside(one, counts[_village(one), one.kind_id]) for one in targets}
+
+
+def _beside(target: Target, rows: Sequence[tuple[int, int | None, int | None]]) -> Neighbours:
+    others = [row for row in rows if row[0] != target.pk]
+    column = 1 if target.families is not None else 2
+    counts = [count for row in others if (count := row[column]) is not None]
+    return Neighbours(len(others), round(median(counts)) if counts else None)
+
+
+def _village(target: Target) -> str:
+    return target.region_id[: LENGTHS["VILLAGE"]]

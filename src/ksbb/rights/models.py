@@ -72,3 +72,23 @@ class Approval(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_step_display()}: {self.object_name}"
+
+
+class Assignment(models.Model):
+    """Who works on something that waits for a decision. It binds nobody: others may still act."""
+
+    object_type = models.CharField(_("object type"), max_length=60)
+    object_id = models.BigIntegerField(_("object"))
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    since = models.DateTimeField(_("since"))
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        ordering = ("since", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("object_type", "object_id"), name="assignment_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.object_type} {self.object_id}: {self.officer_id}"

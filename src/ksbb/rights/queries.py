@@ -10,10 +10,12 @@ from django.db.models import Exists, OuterRef, Q
 from ksbb.accounts.models import User
 from ksbb.regions.queries import within
 from ksbb.rights.enums import ApprovalState, Step
-from ksbb.rights.models import Approval
+from ksbb.rights.models import Approval, Assignment
 from ksbb.rights.rules import is_area_officer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import Model, QuerySet
 
 
@@ -56,3 +58,23 @@ def guarded_accounts() -> QuerySet[User]:
         .prefetch_related("authenticator_set")
         .order_by("email")
     )
+
+
+def officers() -> QuerySet[User]:
+    """Return the open accounts that decide for the city or for an area of it, by name."""
+    return User.objects.filter(~Q(role=""), is_active=True).order_by("name", "email")
+
+
+def assignments_of(things: Collection[Model]) -> dict[tuple[str, int], Assignment]:
+    """Return who works on which of these objects, by an object's type and key: one query."""
+    found = Assignment.objects.filter(
+        object_type__in={one._meta.label_lower for one in things},
+        object_id__in={one.pk for one in things},
+    )
+    return {(one.object_type, one.object_id): one for one in found.select_related("officer")}
+
+
+def assigned(model: type[Model], officer: int | None = None) -> Exists:
+    """Return the filter for objects somebody works on: one officer by key, or whoever it is."""
+    found = Assignment.objects.filter(object_type=model._meta.label_lower, object_id=OuterRef("pk"))
+    return Exists(found if officer is None else found.filter(officer=officer))

@@ -23,7 +23,8 @@ from ksbb.backoffice.wording import in_words
 from ksbb.collaborators.actions.look import look_at_contact
 from ksbb.collaborators.actions.verify import verify as verify_collaborator
 from ksbb.collaborators.models import Collaborator, CollaboratorContact
-from ksbb.collaborators.queries import find_by_slug, look_alikes
+from ksbb.collaborators.queries import find_by_slug
+from ksbb.collaborators.queries_alike import look_alikes
 from ksbb.commitments.actions.refuse_giver import refuse_giver
 from ksbb.commitments.queries import made_by
 from ksbb.programmes.queries import takes_two
@@ -118,7 +119,7 @@ def _page(
     context = {
         "collaborator": found,
         "seen": newest_entry_id(found),
-        "look_alikes": look_alikes(found),
+        "look_alikes": look_alikes([found])[found.pk],
         "page": page_of(made_by(found), request),
         "history": in_words(history[:HISTORY]),
         "now": clock.now(),

@@ -11,25 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ksbb.backoffice.forms import filters
-from ksbb.collaborators.queries import awaiting_verification
-from ksbb.commitments.queries import awaiting_decision, with_clock
-from ksbb.deliveries.queries import awaiting_receipt, planned, with_difference
-from ksbb.needs.queries_desk import targets_awaiting
+from ksbb.backoffice.inbox.box import EVERYTHING, Box
+from ksbb.commitments.queries import with_clock
+from ksbb.deliveries.queries import awaiting_receipt, planned
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared import clock
-from ksbb.web.access import requires
+from ksbb.web.access import reader, requires
 
+FIRST: Final = 5
 SHOWN: Final = 3
-LISTS: Final = {
-    "collaborator": "backoffice:collaborators",
-    "commitment": "backoffice:commitments",
-    "delivery": "backoffice:deliveries",
-    "target": "backoffice:targets",
-}
+LISTS: Final = {"commitment": "backoffice:commitments", "delivery": "backoffice:deliveries"}
 
 
 class Queue(NamedTuple):
-    """A list of things to do: how many there are, the first of them, and where all stand."""
+    """A list of things to watch: how many there are, the first of them, and where all stand."""
 
     title: str
     row: str
@@ -41,18 +36,24 @@ class Queue(NamedTuple):
 @requires("programmes.view_desk")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show everything that waits for the working group; officers of an area see its places."""
+    """Show what waits for a decision, then what has to be watched; officers of an area decide."""
     if is_area_officer(request.user):
-        return redirect("backoffice:targets")
+        return redirect("backoffice:inbox")
     now = clock.now()
-    return render(request, "backoffice/home.html", {"queues": queues(now), "now": now})
+    box = Box(user=reader(request), now=now)
+    context = {
+        "box": box,
+        "first": box.first(FIRST),
+        "carried": EVERYTHING,
+        "queues": queues(now),
+        "now": now,
+    }
+    return render(request, "backoffice/home.html", context)
 
 
 def queues(now: datetime) -> list[Queue]:
-    """Return what is to be done, in the order in which it should be."""
+    """Return what is to be watched, in the order in which it should be."""
     return [
-        _queue(_("Commitments awaiting a decision"), "commitment", awaiting_decision()),
-        _queue(_("Collaborators awaiting verification"), "collaborator", awaiting_verification()),
         _queue(
             _("Accepted, delivery day not agreed yet"), "commitment", with_clock(), filters.CLOCK
         ),
@@ -63,8 +64,6 @@ def queues(now: datetime) -> list[Queue]:
             awaiting_receipt(),
             filters.UNCONFIRMED,
         ),
-        _queue(_("Differences that are open"), "delivery", with_difference(), filters.DIFFERENCE),
-        _queue(_("Places awaiting verification"), "target", targets_awaiting()),
     ]
 
 

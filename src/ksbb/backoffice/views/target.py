@@ -18,12 +18,14 @@ from ksbb.audit.queries import entries_about_all, newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.contact import ContactForm
 from ksbb.backoffice.forms.decide import PlainForm, RefusePlaceForm
+from ksbb.backoffice.inbox.sources import around
 from ksbb.backoffice.wording import in_words
 from ksbb.needs.actions.admit import admit
 from ksbb.needs.actions.verify import decide_target
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Target, TargetContact
 from ksbb.needs.queries_desk import find_any_target
+from ksbb.shared import clock
 from ksbb.web.access import check, requires
 from ksbb.web.acting import By, carry_out, seen
 
@@ -104,6 +106,8 @@ def target_page(
     history = entries_about_all(Target.objects.filter(pk=found.pk), contacts)
     context = {
         "target": found,
+        "beside": around([found])[found.pk],
+        "now": clock.now(),
         "seen": newest_entry_id(found),
         "history": in_words(history[:HISTORY]),
         "form": form,

@@ -47,7 +47,7 @@ class Writer:
         BatchRow.objects.bulk_update(rows, WRITTEN, batch_size=500)
 
     def _enter(self, rows: list[BatchRow]) -> None:
-        entered = enter([self._new_place(row) for row in rows])
+        entered = enter([self._new_place(row) for row in rows], now=self.now)
         for row, target in zip(rows, entered.targets, strict=True):
             row.target_code = target.code
             row.made_region = target.region_id in entered.regions

@@ -7,6 +7,7 @@ from ksbb.config.settings.batches import *
 from ksbb.config.settings.cache import *
 from ksbb.config.settings.database import *
 from ksbb.config.settings.demo import *
+from ksbb.config.settings.desk import *
 from ksbb.config.settings.email import *
 from ksbb.config.settings.languages import *
 from ksbb.config.settings.login import *

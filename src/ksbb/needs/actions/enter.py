@@ -16,6 +16,7 @@ from ksbb.shared.codes import parent_of, rw_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from ksbb.programmes.models import TargetKind
 
@@ -42,7 +43,7 @@ class Entered:
 
 
 @transaction.atomic
-def enter(places: Sequence[NewPlace]) -> Entered:
+def enter(places: Sequence[NewPlace], *, now: datetime) -> Entered:
     """Enter new places; a step of a larger action, which writes the audit row.
 
     Raises IntegrityError where one of the RW stands as a place already.
@@ -58,6 +59,7 @@ def enter(places: Sequence[NewPlace]) -> Entered:
             kind=place.kind,
             name=_area_name(place.region, names) if place.kind.is_area else place.name,
             region_id=place.region,
+            entered_at=now,
             **place.values,
         )
         for place in places

@@ -1,0 +1,96 @@
+"""What narrows the inbox, and the small forms on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ksbb.accounts.models import User
+from ksbb.backoffice.inbox.box import NOBODY, Box
+from ksbb.backoffice.inbox.sources import SOURCES
+from ksbb.programmes.queries import current_programme
+from ksbb.rights.queries import officers
+from ksbb.rights.rules import is_area_officer
+from ksbb.shared.clock import END_OF_DAY, WIB
+from ksbb.web.forms.areas import area_choices
+
+MINE: Final = "saya"
+FREE: Final = "bebas"
+LATE: Final = "lewat"
+TODAY: Final = "hari-ini"
+
+
+class InboxFilter(forms.Form):
+    """Narrows the inbox; all of it stands in the address."""
+
+    jenis = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    wilayah = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
+    petugas = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
+    tenggat = forms.ChoiceField(
+        label=gettext_lazy("Due"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("at any time")),
+            (LATE, gettext_lazy("overdue")),
+            (TODAY, gettext_lazy("by the end of today")),
+        ],
+    )
+
+    def __init__(self, data: QueryDict | dict[str, str], *, user: User, now: datetime) -> None:
+        """Read the query of an address, which may be empty, for whoever is logged in."""
+        super().__init__(data)
+        self.user, self.now = user, now
+        self._choose("jenis", self._kinds())
+        self._choose("wilayah", self._areas())
+        people = ((str(one.pk), str(one)) for one in officers() if one != user)
+        self._choose(
+            "petugas",
+            [("", _("all")), (MINE, _("me")), (FREE, _("nobody yet")), *people],
+        )
+
+    @property
+    def box(self) -> Box:
+        """The inbox as it is narrowed; where nonsense was asked for, all of it."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        ends = datetime.combine(self.now.date(), END_OF_DAY, tzinfo=WIB)
+        return Box(
+            user=self.user,
+            now=self.now,
+            kind=asked.get("jenis", ""),
+            area=asked.get("wilayah", ""),
+            officer=self._officer(asked.get("petugas", "")),
+            due_by={LATE: self.now, TODAY: ends}.get(asked.get("tenggat", "")),
+        )
+
+    @property
+    def query(self) -> str:
+        """The query that narrows like this, never empty."""
+        asked = QueryDict(mutable=True)
+        asked.update({name: self.data.get(name, "") for name in self.fields})
+        return asked.urlencode()
+
+    def _choose(self, name: str, choices: Iterable[Any]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices)
+
+    def _kinds(self) -> list[Any]:
+        mine = [(one.slug, one.label) for one in SOURCES if one.is_open_to(self.user)]
+        return [("", _("everything")), *mine]
+
+    def _areas(self) -> list[Any]:
+        if is_area_officer(self.user):
+            regions = [one.region for one in self.user.postings.select_related("region")]
+            return [("", _("all of mine")), *((one.code, one.name) for one in regions)]
+        programme = current_programme()
+        return area_choices(programme.root_region) if programme else [("", _("everywhere"))]
+
+    def _officer(self, asked: str) -> int | None:
+        known = {"": None, MINE: self.user.pk, FREE: NOBODY}
+        return known[asked] if asked in known else int(asked)
