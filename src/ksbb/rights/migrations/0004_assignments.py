@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rights', '0002_approvals'),
+        ("rights", "0003_publishing_takes_two"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
