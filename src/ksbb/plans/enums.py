@@ -14,4 +14,5 @@ class OfferState(models.TextChoices):
     """Whether an offer still stands."""
 
     OPEN = "OPEN", _("open")
+    USED = "USED", _("used up")
     WITHDRAWN = "WITHDRAWN", _("withdrawn")

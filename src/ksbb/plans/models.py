@@ -11,7 +11,8 @@ from ksbb.plans.enums import OfferState, Reach
 class Offer(models.Model):
     """Packages of a collaborator for a phase; where they go is left to the working group.
 
-    Nothing is committed by it: it takes nothing from a need. `reach` says which columns speak: an
+    Nothing is committed by it: it takes nothing from a need. `used` is what its giver has committed
+    since, and is planned no more. `reach` says which columns speak: an
     area, a circle, or the codes of places.
     """
 
@@ -24,6 +25,7 @@ class Offer(models.Model):
         "programmes.AidType", models.PROTECT, related_name="+", verbose_name=_("kind of aid")
     )
     packages = models.PositiveIntegerField(_("packages"))
+    used = models.PositiveIntegerField(_("committed since by its giver"), default=0)
     reach = models.CharField(_("reach"), max_length=6, choices=Reach)
     area = models.ForeignKey(
         "regions.Region", models.PROTECT, related_name="+", null=True, blank=True
@@ -43,6 +45,11 @@ class Offer(models.Model):
         ordering = ("id",)
         constraints = (
             models.CheckConstraint(condition=Q(packages__gte=1), name="offer_of_something"),
+            models.CheckConstraint(
+                condition=Q(state=OfferState.USED, used=F("packages"))
+                | (~Q(state=OfferState.USED) & Q(used__lt=F("packages"))),
+                name="offer_used_up_or_not",
+            ),
             models.CheckConstraint(
                 condition=Q(ready_until__gte=F("ready_from")), name="offer_days_in_order"
             ),
@@ -64,6 +71,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def left(self) -> int:
+        """Packages whose place is still open."""
+        return self.packages - self.used
 
     @property
     def kilometres(self) -> float:

@@ -53,7 +53,7 @@ class PlannedLine(NamedTuple):
 
 
 def planned_for(offer: Offer) -> tuple[PublishedPlan | None, list[PlannedLine]]:
-    """Return the newest plan that counts an offer, and where it would bring its packages."""
+    """Return the newest plan that counts an offer, and where it would bring what is left of it."""
     plans = PublishedPlan.objects.filter(phase=offer.phase_id, aid_type=offer.aid_type_id)
     for plan in plans.select_related("phase", "aid_type").order_by("-pk"):
         if any(one["code"] == offer.code for one in json.loads(plan.input)["offers"]):
@@ -65,7 +65,10 @@ def _lines(plan: PublishedPlan, offer: Offer) -> list[PlannedLine]:
     sent = json.loads(plan.output)["shipments"]
     wanted = {place: count for code, place, count in sent if code == offer.code}
     needs = needs_of(plan.aid_type, plan.phase).filter(target__code__in=wanted)
-    return [
-        PlannedLine(need, min(wanted[need.target.code], need.open), wanted[need.target.code])
-        for need in needs.order_by("target__code")
-    ]
+    lines, left = [], offer.left
+    for need in needs.order_by("target__code"):
+        planned = wanted[need.target.code]
+        quantity = min(planned, need.open, left)
+        lines.append(PlannedLine(need, quantity, planned))
+        left -= quantity
+    return lines

@@ -94,7 +94,7 @@ class _Map:
 def _offer(offer: Offer, flat: _Map) -> Document:
     told: Document = {
         "code": offer.code,
-        "packages": offer.packages,
+        "packages": offer.left,
         "reach": offer.reach.lower(),
         "ready_from": offer.ready_from.isoformat(),
         "ready_until": offer.ready_until.isoformat(),

@@ -10,6 +10,7 @@ from ksbb.audit.queries import Request, find_replay
 from ksbb.commitments.actions.step import step
 from ksbb.commitments.enums import Window
 from ksbb.commitments.locking import LockedCommitment, lock_commitment
+from ksbb.plans.actions.use_offers import Given, use_offers
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -69,6 +70,14 @@ def hand_in(
         now=now,
         request=request,
         changes={"statement_accepted": [False, True]},
+    )
+    lines = commitment.lines.select_related("need__target")
+    use_offers(
+        giver=commitment.collaborator,
+        given=(Given(line.need, line.committed) for line in lines),
+        commitment=commitment.code,
+        actor=actor,
+        now=now,
     )
 
 

@@ -13,6 +13,7 @@ from ksbb.collaborators.enums import Verification
 from ksbb.collaborators.models import Collaborator
 from ksbb.needs.queries_list import targets_of
 from ksbb.plans.enums import OfferState, Reach
+from ksbb.plans.locking import lock_offer
 from ksbb.plans.models import Offer
 from ksbb.programmes.models import AidType, Phase
 from ksbb.shared.clock import in_wib
@@ -127,11 +128,13 @@ def withdraw_offer(
         key=idempotency_key, fingerprint=fingerprint(action="withdraw-offer", offer=offer_id)
     )
     replay = find_replay(request)
-    offer = Offer.objects.select_for_update(no_key=True).get(pk=offer_id)
+    offer = lock_offer(offer_id)
     if replay:
         return offer
     if offer.state != OfferState.OPEN:
-        raise OfferRefusedError(_("This offer was withdrawn already."))
+        raise OfferRefusedError(
+            _("This offer is not open any more: %(state)s.") % {"state": offer.get_state_display()}
+        )
     offer.state = OfferState.WITHDRAWN
     offer.save(update_fields=["state"])
     record(action="plans.withdraw_offer", obj=offer, actor=actor, now=now, request=request)
