@@ -50,6 +50,19 @@ def test_a_place_names_its_givers_only_as_far_as_they_may_be_named(client: Clien
     assert "Baru" not in page
 
 
+def test_many_promises_stand_on_pages_of_twenty(client: Client) -> None:
+    need = make_need(120)
+    for number in range(21):
+        make_commitment({need: 1}, collaborator=make_collaborator(f"Pemberi {number:02d}"))
+
+    first = shown(client, need.target)
+    second = text_of(client.get(f"/en/sasaran/{need.target.code}/?hal=2"))
+
+    assert (first.count("Pemberi "), second.count("Pemberi ")) == (20, 1)
+    assert "Pemberi 00" in second
+    assert "Page 1 of 2" in first
+
+
 def test_a_place_says_where_its_count_comes_from_and_how_old_it_is(client: Client) -> None:
     target = make_target(families=321, source="Pendataan RW", counted_on=date(2020, 4, 20))
 
@@ -123,10 +136,10 @@ def test_a_place_asks_the_database_as_often_for_three_givers_as_for_one(
     target = make_target()
     need = make_need(target=target)
     make_commitment({need: 1})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown(client, target)
     make_commitment({need: 1})
     make_commitment({need: 1})
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown(client, target)

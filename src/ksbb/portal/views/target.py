@@ -1,3 +1,6 @@
+from typing import Final
+
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,9 +17,12 @@ from ksbb.portal.scope import Scope, read_scope
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
 
+PROMISES: Final = 20
+"""Shown at a time: a place is helped by many in the course of a programme."""
+
 
 @public
-@same_for_all()
+@same_for_all("hal")
 @require_safe
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one place needs and has, by whom, and where its count comes from."""
@@ -25,6 +31,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     if place is None:
         raise Http404(_("No place has the code “%(code)s”.") % {"code": code[:40]})
     needs = list(place.needs.all())
+    promises = Paginator(promised_to(place), PROMISES)
     context = {
         "scope": scope,
         "as_of": scope.now,
@@ -33,7 +40,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "where": where_of([place])[place.pk],
         "coming": [need for need in needs if need.phase in scope.coming_phases],
         "past": [need for need in needs if need.phase not in scope.coming_phases],
-        "promises": promised_to(place),
+        "page": promises.get_page(request.GET.get("hal")),
         "near": [(need, nearest_open(need)) for need in needs if _is_full_now(need, scope)],
         "offers": offers_at(place, scope.programme, scope.today),
         "age": (scope.today - place.counted_on).days if place.counted_on else None,
