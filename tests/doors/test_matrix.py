@@ -166,6 +166,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("agregator/", "lot_id"): goods.lot.pk,
             ("tanda-terima.pdf", "code"): goods.code,
             ("agregator/", "row_id"): make_bank_row(aggregator).pk,
+            ("bukti-transfer/", "code"): goods.code,
             ("kolaborator/", "slug"): giver.slug,
             ("organisasi/", "slug"): giver.slug,
             ("anggota/", "key"): owner.pk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ksbb.collaborators.actions.permit import suspend_permit
@@ -12,6 +13,8 @@ from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.models import Commitment
 from ksbb.funds.enums import AccountKind, GiftKind, GiftState
 from ksbb.funds.models import Gift, Lot
+from ksbb.privacy.actions.erase import erase
+from ksbb.privacy.queries import looks
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON
 from tests.factories.deliveries import bring, plan_it
@@ -25,7 +28,9 @@ from tests.factories.funds import (
     set_aside,
 )
 from tests.factories.needs import make_need
-from tests.factories.programmes import make_aid_type, make_phase
+from tests.factories.pictures import picture
+from tests.factories.programmes import make_aid_type, make_kind, make_phase, make_programme
+from tests.factories.regions import make_region
 from tests.portal.member import Member, complaint, words
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +75,10 @@ def test_a_visitor_declares_a_gift_and_follows_it_by_its_code(baznas: Collaborat
     ("fields", "sentence"),
     [
         ({"jumlah": "1.50"}, "“1.50” is not a whole amount of rupiah"),
+        ({"jumlah": "1,500 juta"}, "can be read in two ways"),
+        ({"jumlah": "1.000.000.000.000.001"}, "is too much"),
         ({"jumlah": "USD 100"}, "is not in rupiah"),
+        ({"fase": "9"}, "Select a valid choice"),
         ({"jumlah": "-5"}, "is below zero"),
         ({"jumlah": ""}, "Write how much you give."),
         ({"bentuk": "GOODS", "jumlah": "100"}, "Say which kind of aid the packages are."),
@@ -87,6 +95,66 @@ def test_a_mistake_is_said_what_was_typed_stays_and_nothing_is_written(
     assert page.status_code == 422
     assert [one for one in complaint(page) if sentence in one]
     assert 'value="Contoh Kontak"' in words(page)
+    assert Gift.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["Rp 20.000.000,-", "20 juta", "IDR 20,000,000"])
+def test_an_amount_is_read_as_people_write_it(baznas: Collaborator, typed: str) -> None:
+    declare(baznas, jumlah=typed)
+
+    assert Gift.objects.get().declared == 20_000_000
+
+
+def test_a_gift_can_be_meant_for_a_phase_an_area_and_a_kind_of_place(baznas: Collaborator) -> None:
+    kind = make_kind("panti-asuhan")
+    make_programme().target_kinds.add(kind)
+    make_region("31.74")
+    declare(baznas, fase="2", wilayah="31.74", sasaran=kind.slug, bantuan="sembako")
+    gift = Gift.objects.get()
+
+    assert (gift.phase.number, gift.area_id, gift.target_kind) == (2, "31.74", kind)
+
+    keeper = Member(baznas)
+    one = f"agregator/baznas/pemberian/{gift.code}/"
+    keeper.send(f"{one}terima/", {"tiba": "1,5 juta"}, page=one)
+    bill = {"bantuan": "sembako", "jumlah": "4", "harga": "200.000", "pemasok": "CV Contoh"}
+    keeper.send("agregator/baznas/beli/", bill | {"faktur": "F-0"})
+    meant = {"wilayah": "31.74", "sasaran": str(kind.pk)}
+    keeper.send("agregator/baznas/beli/", bill | meant | {"faktur": "F-1"})
+
+    assert [(lot.invoice, lot.target_kind) for lot in Lot.objects.all()] == [("F-1", kind)]
+
+
+def test_the_picture_of_a_transfer_is_seen_by_those_with_a_part_and_each_look_is_logged(
+    baznas: Collaborator,
+) -> None:
+    declare(baznas, bukti=picture())  # type: ignore[arg-type]
+    gift = Gift.objects.get()
+    keeper, stranger = Member(baznas), Member(make_aggregator("ACT", slug="act"))
+    path = f"/en/pemberian/{gift.code}/bukti-transfer/"
+
+    shown = keeper.client.post(path)
+
+    assert (shown.status_code, shown.headers["Content-Type"]) == (200, "image/jpeg")
+    assert stranger.client.post(path).status_code == 403
+    assert Client().post(path).status_code == 302
+    assert [one.actor for one in looks()] == [keeper.user]
+    assert "Show the picture" in words(keeper.client.get(f"/en/pemberian/{gift.code}/"))
+    assert "Show the picture" not in words(Client().get(f"/en/pemberian/{gift.code}/"))
+
+    erase(sought=GIVER["surel"], reason="surat 1", actor=DESK, now=NOON)
+
+    assert keeper.client.post(path).status_code == 404
+
+
+def test_a_wrong_picture_is_refused_and_what_was_typed_stays(baznas: Collaborator) -> None:
+    file = SimpleUploadedFile("bukti.png", b"tidak ada gambar", "image/png")
+
+    page = declare(baznas, bukti=file)  # type: ignore[arg-type]
+
+    assert page.status_code == 422
+    assert complaint(page) == ["This is no picture we can read. Send JPEG, PNG or WebP."]
+    assert 'value="1,5 juta"' in words(page)
     assert Gift.objects.count() == 0
 
 

@@ -38,6 +38,7 @@ ACTIONS: Final = {
     "funds.amend": gettext_lazy("Amount of a gift mended"),
     "funds.buy": gettext_lazy("Packages bought"),
     "funds.pay_cost": gettext_lazy("Operating costs paid"),
+    "funds.look_at_proof": gettext_lazy("Transfer proof looked at"),
     "funds.lose": gettext_lazy("Packages written off"),
     "funds.take_back": gettext_lazy("Posting reversed"),
     "funds.allot": gettext_lazy("Packages set aside from stock"),

@@ -121,6 +121,23 @@ class Gift(models.Model):
         return str(_("Anonymous donor")) if self.is_anonymous else self.donor.public_name
 
 
+class Proof(models.Model):
+    """The picture with which a donor shows that money was sent: JPEG without metadata.
+
+    Seen by those with a part in the gift, each look is logged; erased with the donor's contact.
+    """
+
+    gift = models.OneToOneField(Gift, models.PROTECT, related_name="proof")
+    picture = models.BinaryField(_("picture"))
+
+    class Meta:
+        verbose_name = _("transfer proof")
+        verbose_name_plural = _("transfer proofs")
+
+    def __str__(self) -> str:
+        return str(self.gift_id)
+
+
 class Lot(models.Model):
     """Packages of one aid type that came together: bought at one price, or given as goods.
 

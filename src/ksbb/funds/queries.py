@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from ksbb.collaborators.queries import collaborators_of
 from ksbb.funds.codes import spelled
 from ksbb.funds.enums import AccountKind, GiftKind, GiftState
-from ksbb.funds.models import Gift, Posting
+from ksbb.funds.models import Gift, Posting, Proof
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -38,6 +38,11 @@ def with_names(gifts: QuerySet[Gift]) -> QuerySet[Gift]:
 def find_gift(code: str) -> Gift | None:
     """Return the gift of a code, however it was typed; None if there is none."""
     return with_names(Gift.objects.filter(code=spelled(code))).first()
+
+
+def has_proof(gift: Gift) -> bool:
+    """Return whether a picture of the transfer was sent; only `look_at_proof` shows it."""
+    return Proof.objects.filter(gift=gift).exists()
 
 
 def awaiting_confirmation(aggregator: Collaborator) -> QuerySet[Gift]:

@@ -17,7 +17,13 @@ from ksbb.needs.models import TargetContact
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-LOOKS = ("collaborators.look_at_contact", "needs.look_at_contact", "privacy.look", "privacy.export")
+LOOKS = (
+    "collaborators.look_at_contact",
+    "funds.look_at_proof",
+    "needs.look_at_contact",
+    "privacy.look",
+    "privacy.export",
+)
 
 
 class Kept:

@@ -59,6 +59,13 @@ REGISTER: Final = (
         _("until erased on request; day and amount stay"),
     ),
     Purpose(
+        ("funds.Proof",),
+        _("Gifts: pictures of transfers, which may show names and account numbers"),
+        _("so that the aggregator finds the transfer"),
+        _("members of the donor and of the aggregator, each look written down"),
+        _("until erased together with the donor's contact"),
+    ),
+    Purpose(
         ("collaborators.Invitation",),
         _("Invitations: e-mail address of who is invited"),
         _("to let a giver's owner bring in colleagues"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from ksbb.collaborators.models import Collaborator
 from ksbb.collaborators.queries import collecting, standing_of
 from ksbb.funds.codes import new_code
 from ksbb.funds.enums import GiftKind
-from ksbb.funds.models import Gift
+from ksbb.funds.models import Gift, Proof
 from ksbb.programmes.models import AidType, Phase, Programme, TargetKind
 from ksbb.programmes.queries import current_phase, phases_of
 from ksbb.shared.clock import in_wib
@@ -74,15 +75,17 @@ def declare(
     now: datetime,
     idempotency_key: str = "",
     code: str = "",
+    proof: bytes = b"",
 ) -> Gift:
     """Write down what a donor says it gives to an aggregator; it counts once it is confirmed.
 
-    A new donor is registered. The code is drawn unless one is said.
+    A new donor is registered. The code is drawn unless one is said. `proof` is a picture (JPEG
+    without metadata) of the transfer.
     Raises NotCollectingError where the aggregator's permit does not allow a new gift, and
     GiftRefusedError.
     """
     request = Request(
-        key=idempotency_key, fingerprint=_fingerprint(programme, donor, aggregator, wish)
+        key=idempotency_key, fingerprint=_fingerprint(programme, donor, aggregator, wish, proof)
     )
     if replay := find_replay(request):
         return Gift.objects.get(pk=replay.object_id)
@@ -113,6 +116,8 @@ def declare(
         declared_at=now,
         is_example=wish.is_example,
     )
+    if proof:
+        Proof.objects.create(gift=gift, picture=proof)
     record(
         action="funds.declare",
         obj=gift,
@@ -199,7 +204,11 @@ def _check_donor(donor: Collaborator, aggregator: Collaborator) -> None:
 
 
 def _fingerprint(
-    programme: Programme, donor: Collaborator | Applicant, aggregator: Collaborator, wish: Wish
+    programme: Programme,
+    donor: Collaborator | Applicant,
+    aggregator: Collaborator,
+    wish: Wish,
+    proof: bytes,
 ) -> str:
     return fingerprint(
         action="declare",
@@ -207,4 +216,5 @@ def _fingerprint(
         donor=donor.pk if isinstance(donor, Collaborator) else vars(donor),
         aggregator=aggregator.pk,
         wish={name: getattr(value, "pk", value) for name, value in sorted(vars(wish).items())},
+        proof=sha256(proof).hexdigest(),
     )

@@ -87,11 +87,14 @@ class BuyForm(forms.Form):
         help_text=gettext_lazy("Then gifts earmarked for it may pay, and nothing goes elsewhere."),
         required=False,
     )
+    sasaran = forms.ChoiceField(label=gettext_lazy("Only for this kind of place"), required=False)
 
     def __init__(self, data: Any, scope: Scope) -> None:
-        """Offer the kinds of aid and the areas of the programme."""
+        """Offer the kinds of aid, the areas and the kinds of places of the programme."""
         super().__init__(data)
         self.scope = scope
+        kinds = scope.programme.target_kinds.all()
+        _offer(self, "sasaran", [("", _("anything")), *((str(one.pk), one.name) for one in kinds)])
         _offer(self, "bantuan", [(one.slug, one.name) for one in scope.aid_types])
         _offer(self, "wilayah", area_groups(scope.programme.root_region))
 
@@ -105,7 +108,7 @@ class BuyForm(forms.Form):
             unit_price=given["harga"],
             supplier=given["pemasok"],
             invoice=given["faktur"],
-            purpose=Purpose(given["wilayah"] or None, None),
+            purpose=Purpose(given["wilayah"] or None, int(given["sasaran"] or 0) or None),
         )
 
 

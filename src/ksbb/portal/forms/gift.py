@@ -13,13 +13,19 @@ from ksbb.funds.actions.declare import Wish
 from ksbb.funds.enums import GiftKind
 from ksbb.portal.forms.answers import GiverForm
 from ksbb.portal.forms.terms import area_groups
+from ksbb.portal.words import phase_name
 from ksbb.programmes.scope import Scope
 from ksbb.regions.models import Region
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import parse_quantity
 from ksbb.shared.rupiah import parse_rupiah
+from ksbb.web.forms.fields import PictureField
 
 ANY: Final = gettext_lazy("anything")
+FIRST: Final = (
+    *("agregator", "bentuk", "jumlah", "fase"),
+    *("bantuan", "wilayah", "sasaran", "keterangan", "bukti"),
+)
 
 
 def amount_widget() -> forms.TextInput:
@@ -67,21 +73,39 @@ class GiftForm(GiverForm):
         help_text=gettext_lazy("Money for anything helps fastest where most is missing."),
         required=False,
     )
+    sasaran = forms.ChoiceField(label=gettext_lazy("For which kind of place?"), required=False)
+    fase = forms.ChoiceField(
+        label=gettext_lazy("For which phase?"),
+        help_text=gettext_lazy("The report names your gift under this phase."),
+        required=False,
+    )
     keterangan = forms.CharField(
         label=gettext_lazy("How can the aggregator find your transfer? (if any)"),
         help_text=gettext_lazy("For example the remark on it. No account numbers."),
         max_length=80,
         required=False,
     )
+    bukti = PictureField(
+        label=gettext_lazy("Picture of the transfer (if any)"),
+        help_text=gettext_lazy(
+            "JPEG, PNG or WebP, at most 8 MB. Seen by you and the aggregator only; where and with "
+            "what it was taken is removed. After a mistake, choose it again."
+        ),
+    )
 
     def __init__(self, data: Any, known: list[Collaborator], scope: Scope, **options: Any) -> None:
-        """Offer the aggregators that may collect, the kinds of aid and the areas."""
+        """Offer the kinds of aid and of places, the areas, and the phases that are not over."""
         super().__init__(data, known, **options)
         self.scope = scope
         self._offer("bantuan", [("", ANY), *((one.slug, one.name) for one in scope.aid_types)])
         self._offer("wilayah", area_groups(scope.programme.root_region))
-        gifts = ("agregator", "bentuk", "jumlah", "bantuan", "wilayah", "keterangan")
-        self.order_fields(gifts)
+        self.kinds = {one.slug: one for one in scope.programme.target_kinds.all()}
+        self._offer("sasaran", [("", ANY), *((slug, one.name) for slug, one in self.kinds.items())])
+        self.phases = {str(one.number): one for one in scope.coming_phases}
+        self._offer("fase", [(number, phase_name(one)) for number, one in self.phases.items()])
+        if scope.phase:
+            self.fields["fase"].initial = str(scope.phase.number)
+        self.order_fields(FIRST)
 
     def take_from(self, aggregators: list[Collaborator]) -> None:
         """Offer these aggregators and no others."""
@@ -114,6 +138,8 @@ class GiftForm(GiverForm):
             quantity=given["jumlah"],
             aid_type=kinds.get(given["bantuan"]),
             area=Region.objects.filter(pk=given["wilayah"]).first(),
+            target_kind=self.kinds.get(given["sasaran"]),
+            phase=self.phases.get(given["fase"]),
             is_anonymous=given["anonim"],
             reference=given["keterangan"],
         )

@@ -27,6 +27,7 @@ urlpatterns = [
     path("pemberian/<str:code>/", gift.gift, name="gift"),
     path("pemberian/<str:code>/bukti/", gift.receipt, name="gift-receipt"),
     path("pemberian/<str:code>/tanda-terima.pdf", receipt.as_pdf, name="gift-receipt-pdf"),
+    path("pemberian/<str:code>/bukti-transfer/", gift.proof, name="gift-proof"),
     path("pemberian/<str:code>/qr.svg", gift.qr, name="gift-qr"),
     path("saya/agregator/<slug:slug>/", include(book)),
 ]

@@ -15,6 +15,7 @@ from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
+from ksbb.funds.models import Proof
 from ksbb.privacy.queries import Kept
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -102,6 +103,7 @@ def _empty(kept: Kept) -> None:
         _close(kept.user)
     for contact in kept.givers:
         _unname(contact.collaborator)
+        Proof.objects.filter(gift__donor=contact.collaborator).delete()
         contact.delete()
     for place in kept.places:
         place.delete()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import LARGEST_QUANTITY, parse_quantity
+from ksbb.web.pictures import ACCEPT, drawn_anew
 
 PHONE: Final = RegexValidator(
     r"^\+?[0-9][0-9 ()./-]{6,18}$",
@@ -40,6 +41,34 @@ class CountField(forms.CharField):
             return 0
         try:
             return parse_quantity(typed, most=self.most)
+        except DomainError as error:
+            raise ValidationError(str(error)) from error
+
+
+class PictureField(forms.FileField):
+    """A picture as JPEG without metadata; b"" where none was sent."""
+
+    def __init__(self, **options: Any) -> None:
+        """Let phones offer their camera and pictures."""
+        defaults: dict[str, Any] = {
+            "max_length": 200,
+            "required": False,
+            "widget": forms.FileInput(attrs={"accept": ACCEPT}),
+            "error_messages": {
+                "empty": _("The picture is empty. Choose it again."),
+                "invalid": _("The picture did not arrive. Choose it again."),
+                "max_length": _("The name of the file is too long. Give it a shorter one."),
+            },
+        }
+        super().__init__(**defaults | options)
+
+    def clean(self, data: Any, initial: Any = None) -> bytes:
+        """Return the picture drawn anew; the mistake is said in the words of `drawn_anew`."""
+        file = super().clean(data, initial)
+        if not file:
+            return b""
+        try:
+            return drawn_anew(file, file.size)
         except DomainError as error:
             raise ValidationError(str(error)) from error
 

@@ -33,7 +33,9 @@ def declare(request: HttpRequest) -> HttpResponse:
     scope = read_scope()
     known = [one for one in collaborators_of(request.user) if not one.is_aggregator]
     can_take = collecting(area=scope.programme.root_region_id, day=scope.today)
-    form = GiftForm(posted(request), known, scope, initial=_first_answers(request, known))
+    form = GiftForm(
+        posted(request), known, scope, files=request.FILES, initial=_first_answers(request, known)
+    )
     form.take_from(can_take)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
@@ -44,6 +46,7 @@ def declare(request: HttpRequest) -> HttpResponse:
             donor=_donor(form, known),
             aggregator=form.cleaned_data["agregator"],
             wish=form.wish,
+            proof=form.cleaned_data["bukti"],
             **signed(request),
         )
     except DomainError as error:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from ksbb.audit.queries import newest_entry_id
 from ksbb.collaborators.queries import standing_of
 from ksbb.funds.actions import decide as actions
-from ksbb.funds.queries import awaiting_confirmation
+from ksbb.funds.queries import awaiting_confirmation, has_proof
 from ksbb.funds.queries_money import goods_with, lots_in_stock, money_with
 from ksbb.portal.forms.book import ConfirmForm, RefuseGiftForm
 from ksbb.portal.funds.own import address_of_book, own_book, own_gift
@@ -122,6 +122,7 @@ def _page(
     context = {
         "aggregator": gift.aggregator,
         "gift": gift,
+        "shows_proof": has_proof(gift),
         "seen": newest_entry_id(gift),
         "form": form,
         "refusals": refusals,

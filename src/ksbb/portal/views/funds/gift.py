@@ -8,16 +8,20 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
+from ksbb.funds.actions.look import look_at_proof
 from ksbb.funds.models import Gift
-from ksbb.funds.queries import find_gift
+from ksbb.funds.queries import find_gift, has_proof
 from ksbb.funds.queries_money import has_examples
 from ksbb.funds.queries_trace import trace_of
 from ksbb.portal.funds.segments import segments
 from ksbb.portal.places import where_of
 from ksbb.shared import clock
-from ksbb.web.access import public
+from ksbb.web.access import check, public, requires
+from ksbb.web.acting import actor_of
+from ksbb.web.pictures import KIND
 
 
 @public
@@ -28,7 +32,9 @@ def gift(request: HttpRequest, code: str) -> HttpResponse:
     if found.code != code:
         return redirect(found)
     trace = trace_of(found)
+    has_part = request.user.has_perm("funds.view_own_gift", found)
     context = {
+        "shows_proof": has_part and has_proof(found),
         "gift": found,
         "trace": trace,
         "segments": segments(trace.money),
@@ -52,6 +58,19 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "has_part": request.user.has_perm("funds.view_own_gift", found),
     }
     return render(request, "portal/funds/receipt.html", context)
+
+
+@requires("funds.view_own_gift")
+@never_cache
+@require_POST
+def proof(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the picture of the transfer to those with a part in the gift; the look is logged."""
+    found = find_or_404(code)
+    check(request, "funds.view_own_gift", found)
+    picture = look_at_proof(gift_id=found.pk, actor=actor_of(request), now=clock.now())
+    if not picture:
+        raise Http404(_("No picture of a transfer was sent with this gift."))
+    return HttpResponse(picture, content_type=KIND, headers={"Cache-Control": "private, no-store"})
 
 
 @public
