@@ -8,8 +8,7 @@ from hypothesis import find, settings
 
 from ksbb.allocation import draw, pour
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.fill import keys_of
-from ksbb.allocation.level import Bracket
+from ksbb.allocation.level import Bracket, Keys
 from ksbb.allocation.lots import public_lot
 from ksbb.allocation.places import places
 from ksbb.allocation.pour import pools_of
@@ -33,12 +32,11 @@ def test_without_the_third_part_of_the_key_the_worst_off_are_served_worse() -> N
 def test_a_rest_of_nothing_would_be_drawn_wrongly_and_is_never_drawn() -> None:
     lot = public_lot(np.arange(2), 1)
     rows = places([4, 4], [0, 0], lot=lot)
-    keys, pools_ = keys_of(rows), pools_of(np.array([2]), np.array([2]))
+    keys = Keys(rows.weighted, rows.committed, rows.gap)
+    pools_ = pools_of(np.array([2]), np.array([2]))
     nothing_left = Bracket(np.array([0.1 / 1000]), np.array([0.3 / 1000]))
 
-    split = pour._split(keys, pools_, nothing_left)  # noqa: SLF001
-    assert split is not None
-    base, inside = split
+    base, inside = pour._split(keys, pools_, nothing_left)  # noqa: SLF001
     with pytest.raises(CannotAllocate, match="lot_twice"):
         draw.select(rows, None, inside, pools_.stock - base.sum())
 

@@ -16,6 +16,8 @@ Mask = NDArray[np.bool_]
 
 MOST: Final = 2**52
 """The largest whole number the engine reckons with: beyond it float64 has gaps."""
+BLOCK: Final = 1 << 14
+"""Rows handled at once: their columns fit the cache of one core."""
 
 
 def whole(
@@ -25,16 +27,24 @@ def whole(
 
     Floats are taken where each is a whole number, so a column of a spreadsheet can be handed over.
     """
+    return measured(field, values, length=length, least=least, most=most)[0]
+
+
+def measured(
+    field: str, values: ArrayLike, *, length: int | None = None, least: int = 0, most: int = MOST
+) -> tuple[Ints, int]:
+    """Return what `whole` does, and the largest entry (0: there is none)."""
     given = _flat(field, values, length)
     if given.dtype.kind == "f":
         _finite(field, given)
         _refuse("not_whole", field, given != np.floor(given))
     elif given.dtype.kind not in "iu":
         raise CannotAllocate("not_whole", field=field, row=0 if given.size else None)
-    if given.size and (given.min() < least or given.max() > most):
+    low, high = _extent(given) if given.size else (least, 0)
+    if low < least or high > most:
         _refuse("too_small", field, given < least, least=least)
         _refuse("too_large", field, given > most, most=most)
-    return given.astype(np.int64, copy=False)
+    return given.astype(np.int64, copy=False), int(high)
 
 
 def real(field: str, values: ArrayLike, *, length: int | None = None, least: float = 0.0) -> Floats:
@@ -61,11 +71,23 @@ def number(field: str, value: float, *, least: int = 0, most: int = MOST) -> int
     return int(value)
 
 
+def blocks(length: int) -> list[slice]:
+    """Return the rows block by block."""
+    return [slice(begin, begin + BLOCK) for begin in range(0, length, BLOCK)]
+
+
 def spans(low: Ints, size: Ints) -> Ints:
     """Return the numbers low … low + size − 1 of each span, one span after the other."""
     before = np.cumsum(size) - size
     rows: Ints = np.arange(int(size.sum())) + np.repeat(low - before, size)
     return rows
+
+
+def _extent(values: NDArray[Any]) -> tuple[Any, Any]:
+    """Return the smallest and the largest entry, both from one look at the memory."""
+    least, most = np.minimum.reduce, np.maximum.reduce
+    ends = [(least(part), most(part)) for part in (values[some] for some in blocks(len(values)))]
+    return min(low for low, _ in ends).item(), max(high for _, high in ends).item()
 
 
 def _flat(field: str, values: ArrayLike, length: int | None) -> NDArray[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from ksbb.allocation.arrays import Floats, Ints
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.places import Places
 
-_FEW: Final = 1000
+_SAMPLE: Final = 1 << 10
 
 
 class Candidates(NamedTuple):
@@ -43,29 +44,56 @@ def select(places: Places, rows: Ints | None, candidates: Candidates, rest: Floa
 
 
 def _one_pool(places: Places, rows: Ints | None, found: Candidates, rest: int) -> Chosen:
-    threshold = np.partition(found.key, rest - 1)[rest - 1]
+    threshold, early = nth_smallest(found.key, rest)
     tied = found.row[found.key == threshold]
     before = found.row[found.key < threshold]
-    served = _first(places, tied, _origin(rows, tied), rest - len(before))
+    wanted = rest - early
+    served = first(places, tied, wanted) if rows is None else _first_of(places, rows, tied, wanted)
     return Chosen(np.concatenate([before, served]), np.array([threshold]), served[-1:])
 
 
-def _first(places: Places, tied: Ints, origin: Ints, wanted: int) -> Ints:
+def nth_smallest(key: Floats, nth: int) -> tuple[float, int]:
+    """Return the ``nth`` smallest key, counted from 1, and how many are smaller still."""
+    # To part a million keys that are alike takes longer than to sort them; a sample shows them.
+    step = len(key) // _SAMPLE + 1
+    sample = np.sort(key[::step])
+    guess = sample[min((nth - 1) // step, len(sample) - 1)]
+    smaller = int(np.count_nonzero(key < guess))
+    if smaller < nth <= smaller + np.count_nonzero(key == guess):
+        return float(guess), smaller
+    parted = np.partition(key, nth - 1)
+    return float(parted[nth - 1]), int(np.count_nonzero(parted[: nth - 1] < parted[nth - 1]))
+
+
+def _first_of(places: Places, rows: Ints, tied: Ints, wanted: int) -> Ints:
+    """Return the first ``wanted`` of the numbers ``tied`` of ``rows``."""
+    some = replace(
+        places,
+        need=places.need[rows[tied]],
+        weight=None if places.weight is None else places.weight[rows[tied]],
+        lot=places.lot[rows[tied]],
+    )
+    return tied[first(some, np.arange(len(tied)), wanted)]
+
+
+def first(places: Places, tied: Ints, wanted: int) -> Ints:
     """Return the first ``wanted`` of rows whose keys are equal.
 
     Half a million places that are alike are told apart by selecting, not by sorting them.
     """
     sure: list[Ints] = []
-    for column in (-places.need, places.weighted, places.lot):
+    for column in (lambda at: -places.need[at], places.divisor, places.lot.__getitem__):
         if wanted == len(tied):
             break
-        value = column[origin]
+        value = column(tied)
+        if value.min() == value.max():
+            continue
         bound = np.partition(value, wanted - 1)[wanted - 1]
-        sure.append(tied[value < bound])
+        sure.append(tied[np.flatnonzero(value < bound)])
         wanted -= len(sure[-1])
-        tied, origin = tied[value == bound], origin[value == bound]
+        tied = tied[np.flatnonzero(value == bound)]
     if wanted < len(tied):
-        raise CannotAllocate("lot_twice", field="lot", row=int(origin[0]))
+        raise CannotAllocate("lot_twice", field="lot", row=int(tied[0]))
     return np.concatenate([*sure, tied])
 
 
@@ -86,7 +114,7 @@ def _many_pools(places: Places, rows: Ints | None, found: Candidates, rest: Floa
 
 def _in_order(places: Places, rows: Ints | None, found: Candidates, tied: Ints) -> Ints:
     origin = _origin(rows, found.row[tied])
-    columns = (places.lot[origin], places.weighted[origin], -places.need[origin])
+    columns = (places.lot[origin], places.divisor(origin), -places.need[origin])
     return tied[np.lexsort((*columns, found.pool[tied]))]
 
 

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from ksbb.allocation.arrays import Floats, Ints, number
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
+from ksbb.allocation.large import LARGE, fill_large
 from ksbb.allocation.level import Keys
 from ksbb.allocation.places import NEUTRAL, Places, places
 from ksbb.allocation.pour import pools_of, pour
@@ -102,24 +103,18 @@ def fill(
         cap=cap,
         scale=HALVES if rounding else 1,
     )
-    total = int(rows.gap.sum())
-    x, last = (rows.gap.copy(), None) if stock >= total else _poured(rows, stock, rounding)
+    x, last = poured(rows, stock, delta2=rounding) or (rows.gap.copy(), None)
     num, den = level_of(rows, x, last)
     return Fill(
         x=x,
         level_num=num,
         level_den=den,
-        left=max(stock - total, 0),
+        left=stock - int(x.sum()),
         seed=seed,
         places=rows,
         verb="fill",
         terms={"supply": stock, "delta2": rounding},
     )
-
-
-def keys_of(rows: Places, delta2: int = 0, price: Floats | None = None) -> Keys:
-    """Return the places' keys as `pour` takes them."""
-    return Keys(rows.weighted, rows.numerator(delta2), rows.gap, price)
 
 
 def level_of(rows: Places, x: Ints, last: int | None) -> tuple[int, int]:
@@ -129,10 +124,19 @@ def level_of(rows: Places, x: Ints, last: int | None) -> tuple[int, int]:
         last = int(np.where(x > 0, coverage, -1.0).argmax())
     if not x[last]:
         return 0, 1
-    return NEUTRAL * int(rows.committed[last] + x[last] - 1), int(rows.weighted[last])
+    below = rows.divisor(slice(last, last + 1))
+    return NEUTRAL * int(rows.committed[last] + x[last] - 1), int(below[0])
 
 
-def _poured(rows: Places, stock: int, delta2: int) -> tuple[Ints, int]:
+def poured(
+    rows: Places, stock: int, *, delta2: int = 0, price: Floats | None = None
+) -> tuple[Ints, int] | None:
+    """Share a stock (with ``price`` a budget) and name the last row; None: it is enough for all."""
+    if len(rows) >= LARGE:
+        return fill_large(rows, stock, delta2=delta2, price=price)
+    if stock >= (rows.gap.sum() if price is None else np.dot(rows.gap, price)):
+        return None
     everybody = pools_of(np.array([len(rows)]), np.array([stock]))
-    poured = pour(rows, None, keys_of(rows, delta2), everybody)
-    return poured.x, int(poured.last[0])
+    keys = Keys(rows.weighted, rows.numerator(delta2), rows.gap, price)
+    found = pour(rows, None, keys, everybody)
+    return found.x, int(found.last[0])

@@ -7,9 +7,8 @@ from numpy.typing import ArrayLike
 
 from ksbb.allocation.arrays import MOST, Ints, number, whole
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.fill import Fill, keys_of, level_of
+from ksbb.allocation.fill import Fill, level_of, poured
 from ksbb.allocation.places import places
-from ksbb.allocation.pour import pools_of, pour
 
 
 def fill_money(
@@ -35,11 +34,9 @@ def fill_money(
         raise CannotAllocate("no_packages", field="budget")
     rows = places(need, committed, lot=lot, weight_milli=weight_milli, cap=cap)
     prices = whole("price", price, length=len(rows), least=1)
-    asked = _asked(rows.gap, prices)
-    x = rows.gap.copy()
-    if spendable < asked:
-        everything = pools_of(np.array([len(rows)]), np.array([spendable]))
-        x = pour(rows, None, keys_of(rows, price=prices.astype(np.float64)), everything).x
+    _bounded(rows.gap, prices)
+    costs = prices.astype(np.float64)
+    x, _ = poured(rows, spendable, price=costs) or (rows.gap.copy(), -1)
     num, den = level_of(rows, x, None)
     return Fill(
         x=x,
@@ -50,13 +47,12 @@ def fill_money(
         places=rows,
         verb="fill_money",
         terms={"budget": spendable},
-        price=prices.astype(np.float64),
+        price=costs,
     )
 
 
-def _asked(gap: Ints, prices: Ints) -> int:
-    """Return what everything that is missing costs; refused where float64 could not add it up."""
+def _bounded(gap: Ints, prices: Ints) -> None:
+    """Refuse prices at which float64 could not add up what everything missing costs."""
     about = float(np.dot(gap.astype(np.float64), prices.astype(np.float64)))
     if about >= MOST:
         raise CannotAllocate("overflow", field="price", row=int(prices.argmax()), most=MOST)
-    return int((gap * prices).sum())

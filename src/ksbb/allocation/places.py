@@ -3,35 +3,62 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import MOST, Floats, Ints, Lots, whole
+from ksbb.allocation.arrays import MOST, Floats, Ints, Lots, measured, whole
 from ksbb.allocation.errors import CannotAllocate
 
 NEUTRAL: Final = 1000
 """Thousandths: the weight of a place that is neither more nor less vulnerable than others."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Places:
     """Rows in the caller's order, all arrays as long as there are places (or place × week).
 
-    `need` families, `committed` packages promised and live, `gap` packages it may still get,
-    `weighted` is weight in thousandths × need, `lot` the public draw.
+    `need` families, `committed` packages promised and live, `weight` in thousandths (None: all
+    neutral), `cap` the most each may get now (None: all it misses), `lot` the public draw.
+    No ``weight × need`` is more than `heaviest`.
     """
 
     need: Ints
     committed: Ints
-    gap: Ints
-    weighted: Ints
+    weight: Ints | None
+    cap: Ints | None
     lot: Lots
+    heaviest: int
 
     def __len__(self) -> int:
         """Return the number of places."""
         return len(self.need)
+
+    @cached_property
+    def gap(self) -> Ints:
+        """Return the packages each may still get."""
+        gap = self.need - self.committed
+        np.maximum(gap, 0, out=gap)
+        return gap if self.cap is None else np.minimum(gap, self.cap, out=gap)
+
+    @cached_property
+    def weighted(self) -> Ints:
+        """Return weight in thousandths × need."""
+        return self.divisor(slice(None))
+
+    def divisor(self, some: slice | Ints) -> Ints:
+        """Return weight in thousandths × need of some rows, what stands below the line of keys."""
+        weight = NEUTRAL if self.weight is None else self.weight[some]
+        divisor: Ints = self.need[some] * weight
+        return divisor
+
+    def top(self, some: slice | Ints) -> Ints:
+        """Return where some rows stand when they have all they may get, or as low as below it."""
+        if self.cap is None:
+            return self.need[some]
+        return np.minimum(self.need[some], self.committed[some] + self.cap[some])
 
     def numerator(self, delta2: int = 0) -> Ints | Floats:
         """Return what stands above the line of a place's first key: committed + delta."""
@@ -54,26 +81,22 @@ def places(
     float64; different ones stay different while ``max(need) × max(weight × need) × scale`` < 2^52,
     so beyond that the input is refused. ``scale`` is 4 where halves are added above the line.
     """
-    families = whole("need", need, least=1)
+    families, largest = measured("need", need, least=1)
     count = len(families)
     if not count:
         raise CannotAllocate("empty", field="need")
     promised = whole("committed", committed, length=count)
-    gap = families - promised
-    np.maximum(gap, 0, out=gap)
-    if cap is not None:
-        np.minimum(gap, whole("cap", cap, length=count), out=gap)
-    weighted = families * _weight(weight_milli, count)
-    _bounded(families, weighted, scale)
+    weight, top = None, NEUTRAL
+    if weight_milli is not None:
+        weight, top = measured("weight_milli", weight_milli, length=count, least=1, most=2**31)
     return Places(
-        need=families, committed=promised, gap=gap, weighted=weighted, lot=_lots(lot, count)
+        need=families,
+        committed=promised,
+        weight=weight,
+        cap=None if cap is None else whole("cap", cap, length=count),
+        lot=_lots(lot, count),
+        heaviest=_heaviest(families, largest, weight, top, scale),
     )
-
-
-def _weight(weight_milli: ArrayLike | None, count: int) -> Ints | int:
-    if weight_milli is None:
-        return NEUTRAL
-    return whole("weight_milli", weight_milli, length=count, least=1, most=2**31)
 
 
 def _lots(lot: ArrayLike, count: int) -> Lots:
@@ -83,8 +106,12 @@ def _lots(lot: ArrayLike, count: int) -> Lots:
     return lots
 
 
-def _bounded(families: Ints, weighted: Ints, scale: int) -> None:
-    # The product may wrap around in int64, so the factors are looked at first.
-    largest, heaviest = int(families.max()), int(weighted.max())
-    if largest >= 2**31 or heaviest <= 0 or largest * heaviest * scale >= MOST:
+def _heaviest(families: Ints, largest: int, weight: Ints | None, top: int, scale: int) -> int:
+    """Return a bound of weight × need, refusing numbers whose keys could look alike."""
+    bound = largest * top
+    if largest < 2**31 and largest * bound * scale >= MOST and weight is not None:
+        # The heaviest weight may stand beside a small need. The product fits int64.
+        bound = int((families * weight).max())
+    if largest >= 2**31 or largest * bound * scale >= MOST:
         raise CannotAllocate("overflow", field="need", row=int(families.argmax()), most=MOST)
+    return bound

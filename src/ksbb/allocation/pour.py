@@ -8,36 +8,34 @@ until only O(n) keys lie between two levels that bracket it; among those the wan
 selected exactly (Reitzig and Wild, Math. Prog. 2023, select for apportionment in linear time; this
 adds what is promised already, caps, weights and prices). Counting keys rounds; what is selected
 does not: each answer is checked to lie inside the bracket by more than any rounding, and sought
-again otherwise.
+again otherwise. A large pool by itself is handed on to large.py.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from ksbb.allocation.arrays import Floats, Ints, Mask
+from ksbb.allocation.arrays import BLOCK, Floats, Ints, Mask
 from ksbb.allocation.draw import Candidates, select
+from ksbb.allocation.large import LARGE, fill_large
 from ksbb.allocation.level import (
-    BLOCK,
     FUZZ,
     Bracket,
     Keys,
     Pools,
-    below,
-    blocks,
     bracket,
     cost,
     count,
-    likely,
     sums,
 )
 from ksbb.allocation.places import Places
 
-_TOO_MANY: Final = 4
-"""Candidates per row: more cost more than to look for a narrower bracket."""
+_GROUP: Final = 4 * BLOCK
+"""Rows of many pools handled at once."""
 
 
 class Poured(NamedTuple):
@@ -76,16 +74,14 @@ def pools_of(sizes: Ints, stock: Ints) -> Pools:
 
 def _groups(sizes: Ints) -> list[tuple[int, int]]:
     """Cut the pools into runs of about one block of rows; a larger pool is a run of its own."""
-    block = (np.cumsum(sizes) - sizes) // (4 * BLOCK)
+    block = (np.cumsum(sizes) - sizes) // _GROUP
     cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(sizes)]
     return list(pairwise(cuts))
 
 
 def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
-    for ends in likely(keys, pools):
-        poured = _served(places, rows, keys, pools, ends)
-        if isinstance(poured, Poured):
-            return poured
+    if len(pools.size) == 1 and rows is not None and len(rows) >= LARGE:
+        return _alone(places, rows, keys, int(pools.stock[0]))
     ends = bracket(keys, pools)
     while True:
         poured = _served(places, rows, keys, pools, ends)
@@ -94,14 +90,25 @@ def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poure
         ends = poured or _wider(ends)
 
 
+def _alone(places: Places, rows: Ints, keys: Keys, stock: int) -> Poured:
+    """Serve one large pool, whose places have what is promised and poured so far."""
+    some = replace(
+        places,
+        need=places.need[rows],
+        committed=keys.dividend.astype(np.int64, copy=False),
+        weight=None if places.weight is None else places.weight[rows],
+        cap=keys.gap,
+        lot=places.lot[rows],
+    )
+    x, last = fill_large(some, stock) or (keys.gap, -1)
+    return Poured(x, np.array([last]))
+
+
 def _served(
     places: Places, rows: Ints | None, keys: Keys, pools: Pools, ends: Bracket
 ) -> Poured | Bracket | None:
     """Serve all below the bracket and the first inside; else say where to look, None: not here."""
-    split = _split(keys, pools, ends)
-    if split is None:
-        return None
-    base, candidates = split
+    base, candidates = _split(keys, pools, ends)
     rest = pools.stock - sums(cost(base, keys), pools)
     if (rest < 1).any() or (_inside(candidates) < rest).any():
         return None
@@ -113,32 +120,12 @@ def _served(
     return Poured(base, chosen.last)
 
 
-def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Ints, Candidates] | None:
-    """Return the keys below the bracket, counted per row, and those inside; None: too many."""
-    if len(pools.size) > 1:
-        base = count(keys, pools, ends.low)
-        more = count(keys, pools, ends.high) - base
-        row = np.flatnonzero(more > 0)
-        return base, _listed(keys, pools, base, row, more[row])
-    base = np.empty(len(keys.gap), np.int64)
-    some: list[Ints] = []
-    times: list[Floats] = []
-    for rows in blocks(len(base)):
-        part = keys.part(rows)
-        low = below(part, ends.low)
-        base[rows] = low
-        # How far each row's next key lies below the upper level; exact, as all on one grid.
-        ahead = part.divisor * ends.high
-        ahead -= part.dividend
-        ahead -= low
-        found = np.flatnonzero(ahead > 0)
-        found = found[low[found] < part.gap[found]]
-        times.append(np.minimum(np.ceil(ahead[found]), part.gap[found] - low[found]))
-        some.append(found + rows.start)
-    every = np.concatenate(times).astype(np.int64)
-    if len(base) > BLOCK and every.sum() > _TOO_MANY * len(base) * _dearness(keys):
-        return None
-    return base, _listed(keys, pools, base, np.concatenate(some), every)
+def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Ints, Candidates]:
+    """Return the keys below the bracket, counted per row, and those inside."""
+    base = count(keys, pools, ends.low)
+    more = count(keys, pools, ends.high) - base
+    row = np.flatnonzero(more > 0)
+    return base, _listed(keys, pools, base, row, more[row])
 
 
 def _listed(keys: Keys, pools: Pools, base: Ints, row: Ints, times: Ints) -> Candidates:
@@ -179,8 +166,3 @@ def _wider(ends: Bracket) -> Bracket:
     # Reached only where rounding hid a key at an end of the bracket.
     low = np.where(ends.low > 0, ends.low * (1 - 8 * FUZZ), -1.0)
     return Bracket(low, ends.high * (1 + 8 * FUZZ))
-
-
-def _dearness(keys: Keys) -> float:
-    """Return how many of the cheapest packages cost as much as one of the dearest."""
-    return 1.0 if keys.price is None else float(keys.price.max() / keys.price.min())
