@@ -56,9 +56,10 @@ class Places:
 
     def top(self, some: slice | Ints) -> Ints:
         """Return where some rows stand when they have all they may get, or as low as below it."""
-        if self.cap is None:
-            return self.need[some]
-        return np.minimum(self.need[some], self.committed[some] + self.cap[some])
+        most: Ints = self.need[some]
+        if self.cap is not None:
+            most = np.minimum(most, self.committed[some] + self.cap[some])
+        return most
 
     def numerator(self, delta2: int = 0) -> Ints | Floats:
         """Return what stands above the line of a place's first key: committed + delta."""
