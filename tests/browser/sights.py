@@ -339,6 +339,13 @@ KEEPING: Final = (
         status=422,
     ),
     Sight(name="row of the bank", address="{bank_row}", who=Who.KEEPER),
+    Sight(name="closing a period", address=BOOK + "tutup/", who=Who.KEEPER),
+    Sight(
+        name="closing a period of no day",
+        address=BOOK + "tutup/?sampai=kapan",
+        who=Who.KEEPER,
+        status=422,
+    ),
 )
 
 PART: Final = "/saya/komitmen/{accepted}/"

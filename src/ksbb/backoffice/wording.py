@@ -46,6 +46,7 @@ ACTIONS: Final = {
     "funds.take_in_statement": gettext_lazy("Bank statement read"),
     "funds.match": gettext_lazy("Bank row matched to a gift"),
     "funds.set_apart": gettext_lazy("Bank row set apart: no gift"),
+    "funds.close": gettext_lazy("Period of the book closed"),
     "commitments.reserve": gettext_lazy("Quantity reserved"),
     "commitments.share_out": gettext_lazy("Stock split over many places"),
     "commitments.submit": gettext_lazy("Commitment submitted"),
@@ -146,10 +147,14 @@ CHANGES: Final = {
     "programme": gettext_lazy("Programme"),
     "entry": gettext_lazy("Reversed entry"),
     "gift": gettext_lazy("Gift"),
+    "last": gettext_lazy("Last day"),
+    "book": gettext_lazy("Book balance in rupiah"),
+    "bank": gettext_lazy("Bank balance in sen"),
 }
 
 MOMENTS: Final[dict[str, Callable[[str], str]]] = {
     "planned_for": lambda kept: day(date.fromisoformat(kept)),
+    "last": lambda kept: day(date.fromisoformat(kept)),
     "counted_on": lambda kept: day(date.fromisoformat(kept)),
     "done_at": lambda kept: moment(datetime.fromisoformat(kept)),
 }

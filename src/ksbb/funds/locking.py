@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NewType
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from ksbb.funds.models import Account, BankAccount, BankRow, Gift
@@ -9,6 +10,9 @@ from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+_CLOSING = "SELECT pg_advisory_xact_lock(hashtextextended('funds.close.' || %s, 0))"
+"""Migration 0004 takes the same lock shared, whenever something is posted."""
 
 LockedGift = NewType("LockedGift", Gift)
 """A gift whose row this transaction holds: nobody else decides on it meanwhile."""
@@ -55,3 +59,13 @@ def lock_bank_row(row_id: int) -> LockedBankRow:
     """Lock one bank row and return it; before its gift, wherever both are locked."""
     rows = BankRow.objects.select_for_update(of=("self",), no_key=True)
     return LockedBankRow(rows.select_related("account").get(pk=row_id))
+
+
+def lock_closing(aggregator_id: int) -> None:
+    """Wait until nothing is being posted for an aggregator, and let nothing be until the end.
+
+    The last lock of a transaction: whoever posts takes it behind all others. SQLite has one writer.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_CLOSING, [aggregator_id])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Final
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.funds.enums import SOURCES, AccountKind, GiftKind, GiftState, Reason
+from ksbb.shared.clock import in_wib
 
 NAMED_BY: Final = ("aid_type", "gift", "lot", "line")
 """What tells accounts of one kind and aggregator apart; each may be empty."""
@@ -273,6 +275,7 @@ class Posting(models.Model):
                 name="posting_reversal_says_of_what",
             ),
         )
+        indexes = (models.Index(fields=("at",), name="posting_by_moment"),)
 
     def __str__(self) -> str:
         return f"{self.credit_id} → {self.debit_id}: {self.amount}"
@@ -351,3 +354,55 @@ class BankAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row_id} → {self.gift_id or self.reason}"
+
+
+class Close(models.Model):
+    """A period of an aggregator's book that takes no more postings, with what the bank says.
+
+    Periods follow each other without a gap; `since` is the first moment of one and `until` the
+    first moment after it. `book` is the money not spent at its end in rupiah, `bank` what stood in
+    the bank accounts in sen. A difference is explained. The database refuses to change or delete
+    it, and postings dated before `until`: what was wrong is mended in the open period.
+    """
+
+    aggregator = models.ForeignKey(
+        "collaborators.Collaborator", models.PROTECT, related_name="closes", db_index=False
+    )
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"))
+    book = models.BigIntegerField(_("book balance in rupiah"))
+    bank = models.PositiveBigIntegerField(_("bank balance in sen"))
+    reason = models.TextField(_("explanation of the difference"), blank=True)
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("closed period")
+        verbose_name_plural = _("closed periods")
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("aggregator", "until"), name="close_ends_once"),
+            models.UniqueConstraint(fields=("aggregator", "since"), name="close_begins_once"),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="close_of_some_time"),
+            models.CheckConstraint(
+                condition=Q(bank=F("book") * 100) | ~Q(reason=""),
+                name="close_difference_explained",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.aggregator_id} {self.until}"
+
+    @property
+    def difference(self) -> int:
+        """Bank less book, in sen."""
+        return self.bank - self.book * 100
+
+    @property
+    def first(self) -> date:
+        """The first day of it."""
+        return in_wib(self.since).date()
+
+    @property
+    def last(self) -> date:
+        """The last day of it."""
+        return in_wib(self.until).date() - timedelta(days=1)

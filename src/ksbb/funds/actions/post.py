@@ -3,18 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from ksbb.funds.enums import Reason
-from ksbb.funds.models import Account, Posting
+from ksbb.funds.models import Account, Close, Posting
+from ksbb.shared.errors import DomainError
+from ksbb.shared.formats import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ksbb.audit.models import Entry
 
 
 AT_ONCE: Final = 100
 """So many accounts are looked up in one statement; SQLite takes no condition much longer."""
+
+
+class PeriodClosedError(DomainError):
+    """The period a posting is dated in is closed."""
 
 
 class Name(NamedTuple):
@@ -46,6 +53,8 @@ def post(*, entry: Entry, reason: Reason, moves: Sequence[Move]) -> None:
     constraint and takes the whole transaction back.
     """
     real = [move for move in moves if move.amount]
+    if real:
+        _check_open(real[0].source.aggregator, entry)
     keys = _keys_of({name for move in real for name in (move.source, move.goal)})
     Posting.objects.bulk_create(
         [
@@ -62,8 +71,10 @@ def post(*, entry: Entry, reason: Reason, moves: Sequence[Move]) -> None:
     )
 
 
-def reverse(*, entry: Entry, postings: Iterable[Posting]) -> None:
-    """Write each posting back the way it came; `entry` says why."""
+def reverse(*, entry: Entry, postings: Sequence[Posting]) -> None:
+    """Write each posting back the way it came, at the moment of `entry`, which says why."""
+    if postings:
+        _check_open(postings[0].debit.aggregator_id, entry)
     Posting.objects.bulk_create(
         [
             Posting(
@@ -78,6 +89,19 @@ def reverse(*, entry: Entry, postings: Iterable[Posting]) -> None:
             for posting in postings
         ]
     )
+
+
+def _check_open(aggregator: int, entry: Entry) -> None:
+    """Refuse an entry dated in a closed period; a trigger does so whatever code writes."""
+    closed = Close.objects.filter(aggregator=aggregator, until__gt=entry.at).order_by("-until")
+    if last := closed.first():
+        raise PeriodClosedError(
+            _(
+                "The book is closed up to and including %(day)s, so nothing can be entered for "
+                "that time. What was wrong in it is mended by a reversal of today."
+            )
+            % {"day": day(last.last)}
+        )
 
 
 def name_of(account: Account) -> Name:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ksbb.portal.views.funds import aggregators, bank, declare, desk, gift, receipt, spending
+from ksbb.portal.views.funds import aggregators, bank, close, declare, desk, gift, receipt, spending
 
 book = [
     path("", desk.desk, name="book"),
@@ -13,6 +13,7 @@ book = [
     path("bank/<int:row_id>/", bank.row, name="book-bank-row"),
     path("bank/<int:row_id>/cocok/", bank.match, name="book-bank-match"),
     path("bank/<int:row_id>/bukan/", bank.set_apart, name="book-bank-apart"),
+    path("tutup/", close.close, name="book-close"),
     path("beli/", spending.buy, name="book-buy"),
     path("biaya/", spending.cost, name="book-cost"),
     path("persediaan/<int:lot_id>/", spending.lose, name="book-lose"),
