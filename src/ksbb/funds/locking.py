@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 _CLOSING = "SELECT pg_advisory_xact_lock(hashtextextended('funds.close.' || %s, 0))"
-"""Migration 0004 takes the same lock shared, whenever something is posted."""
+"""Migration 0005 takes the same lock shared, whenever something is posted."""
 
 LockedGift = NewType("LockedGift", Gift)
 """A gift whose row this transaction holds: nobody else decides on it meanwhile."""

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('audit', '0005_seals_only_grow'),
         ('collaborators', '0003_permit'),
-        ('funds', '0003_bank'),
+        ('funds', '0004_proof'),
     ]
 
     operations = [
