@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import book, giving, lists, mine
+from tests.browser import book, giving, lists, mine, plans
 from tests.browser.readers import PHONE, reader
 from tests.browser.sights import Sight, Who
 
@@ -84,6 +84,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "history": _link(officer, "/pokja/jejak/"),
         "self": _own_membership(pages[Who.MEMBER]),
         "invitation": _invitation(pages[Who.MEMBER]),
+        "plan": _plan(officer),
         "batch": lists.send(officer, lists.NEW, lists.UNKNOWN),
     }
 
@@ -103,6 +104,11 @@ def choose(page: Page) -> str:
     """Put 25 packages for Kebayoran Lama into the package; return the place they go to."""
     page.goto("/sasaran/?wilayah=31.74.05&bantuan=sembako&fase=4&jenis=rw")
     return giving.have_places_proposed(page, "25")
+
+
+def _plan(officer: Page) -> str:
+    plans.offer(officer, "act", "5.000", "")
+    return plans.publish(officer)
 
 
 def _own_membership(member: Page) -> str:

@@ -148,7 +148,8 @@ PUBLIC: Final = (
     Sight(name="open data", address="/data/"),
     Sight(name="open data of a phase", address="/data/?fase=1"),
     Sight(name="open data of no phase", address="/data/?fase=9", status=404),
-    Sight(name="plans", address="/rencana/"),
+    Sight(name="published plan", address="/rencana/{plan}/"),
+    Sight(name="published plan of a kelurahan", address="/rencana/{plan}/?wilayah=31.74.05.1001"),
     Sight(name="unknown plan", address="/rencana/tidak-ada/", status=404),
     Sight(name="guide", address="/panduan/"),
     Sight(name="guide for donors", address="/panduan/donatur/"),
@@ -232,11 +233,22 @@ GIVING: Final = (
 )
 
 BBN: Final = "/saya/organisasi/barisan-bangun-negeri/"
+SPLIT: Final = "/saya/organisasi/baznas-bazis-dki/bagi/"
+SPLIT_OF: Final = "fase=4&bantuan=sembako&satuan=paket&jumlah=2000&minimal=25"
 
 ORGANISATION: Final = (
     Sight(name="organisation", address=BBN, who=Who.MEMBER),
     Sight(name="organisation of others", address=BBN, who=Who.OFFICER, status=404),
     Sight(name="offers of an organisation", address=f"{BBN}kesediaan/", who=Who.MEMBER),
+    Sight(name="splitting a stock", address=SPLIT, who=Who.KEEPER),
+    Sight(name="split proposed", address=f"{SPLIT}?{SPLIT_OF}", who=Who.KEEPER),
+    Sight(
+        name="split sent with nothing typed",
+        address=f"{SPLIT}?{SPLIT_OF}",
+        who=Who.KEEPER,
+        act=press,
+        status=422,
+    ),
     Sight(name="member", address="{self}", who=Who.MEMBER),
     Sight(name="last owner leaves", address="{self}", who=Who.MEMBER, act=press, status=409),
     Sight(name="invite", address=f"{BBN}undang/", who=Who.MEMBER),

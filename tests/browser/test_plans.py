@@ -14,20 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ksbb.collaborators.enums import MemberRole
-from tests.browser import giving, mine
+from tests.browser import giving, mine, plans
 
 AUDIT: Final = "from ksbb.config.cli import main; main()"
-
-
-def offer(page: Page, giver: str, packages: str, area: str) -> None:
-    """Write an offer of a giver down at the desk."""
-    page.goto("/pokja/rencana/kesediaan/")
-    page.get_by_label("Pemberi").select_option(giver)
-    page.get_by_label("Jenis bantuan").select_option("sembako")
-    page.get_by_label("Berapa paket?").fill(packages)
-    page.get_by_label("Wilayah", exact=True).select_option(area)
-    page.get_by_role("button", name="Catat kesediaan ini").click()
-    expect(page.get_by_role("status")).to_contain_text("Kesediaan dicatat")
 
 
 def audited(folder: Path) -> tuple[int, str]:
@@ -46,13 +35,12 @@ def audited(folder: Path) -> tuple[int, str]:
 
 def test_a_published_plan_is_audited_from_its_files_alone(plain: Page, tmp_path: Path) -> None:
     giving.log_in(plain, "pokja@contoh.example", "/pokja/rencana/")
-    offer(plain, "act", "5.000", "")
-    offer(plain, "pmi-dki", "2.000", "31.74.05")
+    plans.offer(plain, "act", "5.000", "")
+    plans.offer(plain, "pmi-dki", "2.000", "31.74.05")
     plain.goto("/pokja/rencana/?bantuan=sembako&porsi=25")
     expect(plain.get_by_role("row").filter(has_text="25% keluarga")).to_contain_text("dipilih")
 
-    plain.get_by_role("button", name="Terbitkan rencana ini").click()
-    expect(plain.get_by_role("heading", name="Rencana: Paket sembako")).to_be_visible()
+    plans.publish(plain)
     for name in ("Masukan (JSON)", "Hasil (JSON)"):
         with plain.expect_download() as found:
             plain.get_by_role("link", name=name).click()

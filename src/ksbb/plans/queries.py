@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ksbb.needs.queries_list import needs_of
 from ksbb.plans.enums import OfferState
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 
     from ksbb.collaborators.models import Collaborator
     from ksbb.needs.models import Need
+    from ksbb.plans.reckoning import Document
     from ksbb.programmes.models import AidType, Phase, Programme
+
+KEPT: Final = 4
+"""So many plans a process keeps taken apart: about 3 MB each for a city like Jakarta."""
 
 
 def open_offers(aid_type: AidType, phase: Phase) -> QuerySet[Offer]:
@@ -39,9 +44,25 @@ def published_plans(programme: Programme) -> QuerySet[PublishedPlan]:
 
 
 def find_plan(code: str, programme: Programme) -> PublishedPlan | None:
-    """Return a published plan with its files, or None."""
+    """Return a published plan, whose files are read when they are asked for, or None."""
     found = PublishedPlan.objects.filter(code=code, phase__programme=programme)
-    return found.select_related("phase__programme", "aid_type").first()
+    found = found.select_related("phase__programme", "aid_type").defer("input", "output")
+    return found.first()
+
+
+def documents_of(plan: PublishedPlan) -> tuple[Document, Document]:
+    """Return the input and the result of a plan, to be read and never changed.
+
+    No plan ever changes, so each process takes them apart once and keeps those asked for last.
+    """
+    return _read(plan.pk, plan.input_digest, plan.output_digest)
+
+
+@lru_cache(KEPT)
+def _read(key: int, *_digests: str) -> tuple[Document, Document]:
+    files = PublishedPlan.objects.values_list("input", "output").get(pk=key)
+    asked, told = map(json.loads, files)
+    return asked, told
 
 
 class PlannedLine(NamedTuple):
@@ -55,14 +76,15 @@ class PlannedLine(NamedTuple):
 def planned_for(offer: Offer) -> tuple[PublishedPlan | None, list[PlannedLine]]:
     """Return the newest plan that counts an offer, and where it would bring what is left of it."""
     plans = PublishedPlan.objects.filter(phase=offer.phase_id, aid_type=offer.aid_type_id)
-    for plan in plans.select_related("phase", "aid_type").order_by("-pk"):
-        if any(one["code"] == offer.code for one in json.loads(plan.input)["offers"]):
+    plans = plans.select_related("phase", "aid_type").defer("input", "output")
+    for plan in plans.order_by("-pk"):
+        if any(one["code"] == offer.code for one in documents_of(plan)[0]["offers"]):
             return plan, _lines(plan, offer)
     return None, []
 
 
 def _lines(plan: PublishedPlan, offer: Offer) -> list[PlannedLine]:
-    sent = json.loads(plan.output)["shipments"]
+    sent = documents_of(plan)[1]["shipments"]
     wanted = {place: count for code, place, count in sent if code == offer.code}
     needs = needs_of(plan.aid_type, plan.phase).filter(target__code__in=wanted)
     lines, left = [], offer.left

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,16 +13,18 @@ from ksbb.plans.beside import knob, reality, table_of
 from ksbb.plans.csv_files import places_csv, shipments_csv
 from ksbb.plans.models import PublishedPlan
 from ksbb.plans.prose import paragraphs
-from ksbb.plans.queries import find_plan, published_plans
+from ksbb.plans.queries import documents_of, find_plan, published_plans
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.regions.models import Region
 from ksbb.regions.queries import path
 from ksbb.shared.codes import LENGTHS, is_code, within
 from ksbb.shared.csv_cells import MARK
 from ksbb.web.access import public
+from ksbb.web.copies import same_for_all
 
 
 @public
+@same_for_all()
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """List the published plans, newest first."""
@@ -33,12 +34,13 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@same_for_all("wilayah")
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """Show one plan beside what stands on the book now, area by area."""
     scope = read_scope()
     found = _found(code, scope)
-    asked, told = json.loads(found.input), json.loads(found.output)
+    asked, told = documents_of(found)
     root = scope.programme.root_region_id
     area = _area(request, scope)
     now = reality(found, asked, told)
@@ -66,7 +68,7 @@ def file(_request: HttpRequest, code: str, name: str) -> HttpResponse:
     if name.endswith(".json"):
         text = found.input if name == "masukan.json" else found.output
         return _download(found, name, text, "application/json")
-    asked, told = json.loads(found.input), json.loads(found.output)
+    asked, told = documents_of(found)
     text = places_csv(asked, told) if name == "tempat.csv" else shipments_csv(told)
     return _download(found, name, MARK + text, "text/csv; charset=utf-8")
 
