@@ -180,6 +180,7 @@ ACCOUNT: Final = (
         status=400,
     ),
     Sight(name="account", address="/akun/", who=Who.MEMBER),
+    Sight(name="letters", address="/akun/surat/", who=Who.MEMBER),
     Sight(name="sessions", address="/akun/sesi/", who=Who.MEMBER),
     Sight(name="passkeys", address="/akun/kunci/", who=Who.MEMBER),
     Sight(name="new passkey", address="/akun/kunci/tambah/", who=Who.MEMBER),

@@ -64,6 +64,7 @@ ACTIONS: Final = {
     "deliveries.move_day": gettext_lazy("Delivery moved to another day"),
     "deliveries.issue_link": gettext_lazy("Receipt link made"),
     "deliveries.settle": gettext_lazy("Surplus left as it stands"),
+    "notices.wish": gettext_lazy("Letters chosen"),
     "plans.offer": gettext_lazy("Left to the working group where it goes"),
     "plans.withdraw_offer": gettext_lazy("Offer withdrawn"),
     "plans.use_offer": gettext_lazy("Offer used by a commitment of its giver"),

@@ -145,3 +145,17 @@ def ending_permits(until: date) -> QuerySet[Permit]:
         collaborator__verification=Verification.VERIFIED,
         collaborator__is_aggregator=True,
     ).select_related("collaborator", "region")
+
+
+def permits_ending(first: date, last: date) -> list[Permit]:
+    """Return the permits in force of verified aggregators that end on these days, soonest first.
+
+    One that is replaced by a longer one is left out.
+    """
+    ending = Permit.objects.filter(
+        valid_until__range=(first, last),
+        suspended_at__isnull=True,
+        collaborator__is_aggregator=True,
+        collaborator__verification=Verification.VERIFIED,
+    ).exclude(collaborator__permits__in=Permit.objects.filter(valid_until__gt=last))
+    return list(ending.select_related("collaborator").order_by("valid_until", "pk"))

@@ -12,9 +12,12 @@ from ksbb.funds.enums import SOURCES, AccountKind
 from ksbb.funds.models import Account, Lot
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from ksbb.collaborators.models import Collaborator
+    from ksbb.funds.models import Gift
     from ksbb.programmes.models import AidType, Programme
 
 
@@ -69,7 +72,19 @@ class Goods:
 
 def money_of(accounts: QuerySet[Account]) -> Money:
     """Return the sums over accounts of rupiah."""
-    sums = _by_kind(accounts.filter(aid_type__isnull=True))
+    return _money(_by_kind(accounts.filter(aid_type__isnull=True)))
+
+
+def money_of_each(gifts: Iterable[Gift]) -> dict[int, Money]:
+    """Return where the money of each gift is now, by the key of the gift."""
+    sums: dict[int, Counter[str]] = {gift.pk: Counter() for gift in gifts}
+    held = Account.objects.filter(gift__in=sums, aid_type__isnull=True).order_by()
+    for gift, kind, total in held.values_list("gift", "kind").annotate(total=Sum("balance")):
+        sums[gift][kind] = total
+    return {gift: _money(found) for gift, found in sums.items()}
+
+
+def _money(sums: Counter[str]) -> Money:
     return Money(
         received=-sums[AccountKind.GIVEN],
         unspent=sums[AccountKind.CASH],

@@ -10,8 +10,10 @@ from ksbb.audit.queries import Request, find_replay
 from ksbb.collaborators.enums import Verification
 from ksbb.commitments.actions.post import Posting, post
 from ksbb.commitments.actions.step import step
+from ksbb.commitments.actions.tell import tell_giver
 from ksbb.commitments.enums import Reason
 from ksbb.commitments.locking import lines_of, lock_commitment
+from ksbb.notices.enums import Kind
 from ksbb.programmes.enums import Stage
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -47,6 +49,7 @@ def accept(
     commitment.accepted_at = now
     due_at = now + timedelta(hours=commitment.programme.follow_up_hours)
     step(commitment, "accept", actor=actor, now=now, request=request, due_at=due_at)
+    tell_giver(Kind.ACCEPTED, commitment, now=now)
     return commitment
 
 
@@ -70,4 +73,5 @@ def reject(
     entry = step(commitment, "reject", actor=actor, now=now, request=request, reason=reason)
     postings = [Posting(line, Stage.COMMITTED, -line.committed) for line in lines_of(commitment)]
     post(entry=entry, reason=Reason.REJECT, postings=postings)
+    tell_giver(Kind.REJECTED, commitment, now=now)
     return commitment

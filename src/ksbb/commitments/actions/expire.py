@@ -7,9 +7,11 @@ from django.db import transaction
 from ksbb.audit.queries import NO_REQUEST
 from ksbb.commitments.actions.post import Posting, post
 from ksbb.commitments.actions.step import step
-from ksbb.commitments.enums import Reason
+from ksbb.commitments.actions.tell import tell_giver
+from ksbb.commitments.enums import Reason, State
 from ksbb.commitments.locking import lines_of, lock_commitment
 from ksbb.commitments.models import Commitment
+from ksbb.notices.enums import Kind
 from ksbb.programmes.enums import Stage
 
 if TYPE_CHECKING:
@@ -34,7 +36,10 @@ def expire(*, commitment_id: int, actor: Actor, now: datetime) -> Commitment | N
     commitment = lock_commitment(commitment_id)
     if commitment.due_at is None or commitment.due_at > now:
         return None
+    is_draft = commitment.state == State.DRAFT
     entry = step(commitment, "expire", actor=actor, now=now, request=NO_REQUEST)
     postings = [Posting(line, Stage.COMMITTED, -line.committed) for line in lines_of(commitment)]
     post(entry=entry, reason=Reason.EXPIRE, postings=postings)
+    if not is_draft:
+        tell_giver(Kind.EXPIRED, commitment, now=now)
     return commitment

@@ -14,6 +14,7 @@ from ksbb.config.settings.login import *
 from ksbb.config.settings.logs import *
 from ksbb.config.settings.open_data import *
 from ksbb.config.settings.security import *
+from ksbb.config.settings.site import *
 from ksbb.config.settings.static import *
 from ksbb.config.settings.tiles import *
 

@@ -22,6 +22,7 @@ OUR_APPS = [
     "ksbb.programmes",
     "ksbb.rights",
     "ksbb.regions",
+    "ksbb.notices",
     "ksbb.audit",
     "ksbb.accounts",
 ]

@@ -7,10 +7,13 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.queries import Request, find_replay
 from ksbb.commitments.actions.fulfil import Part, receive
+from ksbb.commitments.actions.tell import tell_giver
 from ksbb.commitments.locking import lock_commitment
 from ksbb.deliveries.actions.issue_link import token_digest
 from ksbb.deliveries.enums import Condition
 from ksbb.deliveries.models import DeliveryLine, Receipt, ReceiptLine, ReceiptLink
+from ksbb.funds.actions.tell import tell_donors_of
+from ksbb.notices.enums import Kind
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 
@@ -96,6 +99,8 @@ def confirm(
     parts = [Part(line.line, _agreed(line, answers) - line.received) for line in lines]
     receipt = _write(link, lines, answers, remark, now)
     receive(commitment, parts, actor=actor, now=now, request=request)
+    tell_giver(Kind.RECEIVED, commitment, now=now, event=str(receipt.pk))
+    tell_donors_of(Kind.GIFT_RECEIVED, commitment, now=now)
     return receipt
 
 

@@ -15,11 +15,13 @@ from ksbb.commitments.models import Commitment
 from ksbb.funds.actions.carry import carry
 from ksbb.funds.actions.follow import bring_back, keep_step
 from ksbb.funds.actions.post import post
+from ksbb.funds.actions.tell import tell_donors
 from ksbb.funds.earmarks import may_go, strictness
 from ksbb.funds.enums import AccountKind, Reason
 from ksbb.funds.holdings import Holdings, allotted, stock
 from ksbb.funds.locking import lock_accounts
 from ksbb.funds.models import Account, Lot
+from ksbb.notices.enums import Kind
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 from ksbb.shared.formats import number
@@ -86,7 +88,9 @@ def commit_from_stock(
         changes={"packages": sum(line.quantity for line in lines)},
         request=request,
     )
-    post(entry=entry, reason=Reason.ALLOT, moves=_set_aside(commitment, aggregator, programme))
+    moves = _set_aside(commitment, aggregator, programme)
+    post(entry=entry, reason=Reason.ALLOT, moves=moves)
+    tell_donors(Kind.GIFT_ALLOTTED, moves, now=now)
     return commitment
 
 
@@ -118,6 +122,7 @@ def set_aside_for(
     entry = record(action="funds.allot", obj=commitment, actor=actor, now=now, request=request)
     moves = _set_aside(commitment, commitment.collaborator, commitment.programme)
     post(entry=entry, reason=Reason.ALLOT, moves=moves)
+    tell_donors(Kind.GIFT_ALLOTTED, moves, now=now)
     keep_step(commitment, entry=entry)
     return commitment
 

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.funds.actions.post import Move, Name, post, reverse
+from ksbb.funds.actions.tell import tell_donor
 from ksbb.funds.enums import AccountKind, GiftState, Reason
 from ksbb.funds.locking import lock_accounts, lock_gift
 from ksbb.funds.models import Account, Lot, Posting
+from ksbb.notices.enums import Kind
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -77,6 +79,8 @@ def confirm(
         request=request,
     )
     _book(gift, entry)
+    as_declared = counted == accepted == gift.declared
+    tell_donor(Kind.GIFT_CONFIRMED if as_declared else Kind.GIFT_CORRECTED, gift, entry=entry)
     return gift
 
 
@@ -99,7 +103,10 @@ def refuse(
     gift.state = GiftState.REFUSED
     gift.decided_at, gift.reason = now, reason.strip()
     gift.save(update_fields=["state", "decided_at", "reason"])
-    record(action="funds.refuse", obj=gift, actor=actor, now=now, reason=reason, request=request)
+    entry = record(
+        action="funds.refuse", obj=gift, actor=actor, now=now, reason=reason, request=request
+    )
+    tell_donor(Kind.GIFT_REFUSED, gift, entry=entry)
     return gift
 
 
@@ -144,6 +151,7 @@ def amend(
     # The new amount comes first: what is spent already keeps standing on something.
     _book(gift, entry)
     reverse(entry=entry, postings=list(standing.exclude(entry=entry)))
+    tell_donor(Kind.GIFT_CORRECTED, gift, entry=entry)
     return gift
 
 

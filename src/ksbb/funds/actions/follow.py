@@ -12,10 +12,12 @@ from ksbb.audit.actions.record import record
 from ksbb.commitments.models import CommitmentLine
 from ksbb.funds.actions.carry import carry
 from ksbb.funds.actions.post import post
+from ksbb.funds.actions.tell import tell_donors
 from ksbb.funds.enums import AccountKind, Reason
 from ksbb.funds.holdings import Holdings, allotted, delivered, stock
 from ksbb.funds.locking import lock_accounts
 from ksbb.funds.models import Account, Lot
+from ksbb.notices.enums import Kind
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import number
 
@@ -46,16 +48,18 @@ def keep_step(commitment: LockedCommitment, *, entry: Entry) -> None:
     holdings = Holdings(lock_accounts(accounts))
     lots = _lots(holdings)
     lines = CommitmentLine.objects.filter(commitment=commitment.pk).order_by("pk")
+    told: list[Move] = []
     for line in lines:
         out = sum(holdings.packages[delivered(lot.pk, line.pk)] for lot in lots)
         more = line.delivered - out
-        post(
-            entry=entry,
-            reason=Reason.DELIVER if more > 0 else Reason.TAKE_BACK,
-            moves=_hand_over(line, more, lots, holdings)
-            if more > 0
-            else _take_back(line, -more, lots, holdings),
-        )
+        if more > 0:
+            moves = _hand_over(line, more, lots, holdings)
+            post(entry=entry, reason=Reason.DELIVER, moves=moves)
+            told += moves
+        else:
+            moves = _take_back(line, -more, lots, holdings)
+            post(entry=entry, reason=Reason.TAKE_BACK, moves=moves)
+    tell_donors(Kind.GIFT_DELIVERED, told, now=entry.at)
 
 
 @transaction.atomic

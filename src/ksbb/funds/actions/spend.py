@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.funds.actions.post import Move, Name, post
+from ksbb.funds.actions.tell import tell_donors
 from ksbb.funds.earmarks import ANY, Purpose, is_free, may_pay, strictness
 from ksbb.funds.enums import AccountKind, GiftState, Reason
 from ksbb.funds.locking import lock_accounts
 from ksbb.funds.models import Account, Lot
+from ksbb.notices.enums import Kind
 from ksbb.shared.codes import within
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -108,6 +110,7 @@ def buy(
         for gift, amount in paid
     ]
     post(entry=entry, reason=Reason.PURCHASE, moves=[Move(bought, stock, bill.quantity), *money])
+    tell_donors(Kind.GIFT_BOUGHT, money, now=now)
     return lot
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ksbb.web.account.views import code, email, factor, home, passkeys, recent, sessions
+from ksbb.web.account.views import code, email, factor, home, letters, passkeys, recent, sessions
 
 app_name = "account"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("faktor/aplikasi/", factor.app, name="factor-app"),
     path("faktor/pulih/", factor.codes, name="factor-codes"),
     path("faktor/lepas/", factor.remove, name="factor-remove"),
+    path("surat/", letters.letters, name="letters"),
     path("sesi/", sessions.sessions, name="sessions"),
     path("kunci/", passkeys.passkeys, name="passkeys"),
     path("kunci/tambah/", passkeys.add, name="passkey-add"),

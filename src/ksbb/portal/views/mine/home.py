@@ -21,6 +21,7 @@ from ksbb.commitments.queries import given_by
 from ksbb.deliveries.models import Delivery
 from ksbb.deliveries.queries import deliveries_by_commitment
 from ksbb.funds.queries import given_for
+from ksbb.portal.funds.followed import followed
 from ksbb.portal.mine.next_step import NextStep, clock_in_words, next_step, to_bring
 from ksbb.shared import clock
 from ksbb.web.access import requires
@@ -66,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": _groups(collaborators_of(user), sorted(rows, key=_urgency)),
         "closed": [_row(one, deliveries[one.pk], now) for one in shown],
         "page": page,
-        "gifts": list(given_for(user)[:MOST]),
+        "gifts": followed(list(given_for(user)[:PER_PAGE])),
         "books": list(collaborators_of(user).filter(is_aggregator=True)),
         "to_do": sum(row.step.is_yours for row in rows),
         "as_of": now,
