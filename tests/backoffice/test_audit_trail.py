@@ -13,8 +13,7 @@ from ksbb.audit.models import Entry
 from tests.backoffice.desk import Officer, words
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.commitments import make_commitment
-from tests.factories.needs import make_need
-from tests.factories.programmes import make_kind
+from tests.factories.needs import make_need, make_target
 
 pytestmark = pytest.mark.django_db
 
@@ -67,23 +66,23 @@ def admin(client: Client) -> Client:
 
 
 def test_what_is_changed_on_the_administration_pages_is_on_record(admin: Client) -> None:
-    kind = make_kind()
-    address = reverse("admin:programmes_targetkind_change", args=[kind.pk])
+    place = make_target()
+    address = reverse("admin:needs_target_change", args=[place.pk])
     form = admin.get(address).context["adminform"].form
     standing = {name: form[name].value() for name in form.fields}
     typed = {
         name: value for name, value in standing.items() if value is not None and value is not False
     }
 
-    answer = admin.post(address, typed | {"name_en": "Neighbourhood"})
+    answer = admin.post(address, typed | {"name": "RW 9"})
 
     assert answer.status_code == 302, answer.context["errors"]
     entry = Entry.objects.get(action="admin.change")
     assert (entry.actor and entry.actor.email, entry.object_id) == (
         "admin@example.org",
-        str(kind.pk),
+        str(place.pk),
     )
-    assert entry.changes == {"name_en": [kind.name_en, "Neighbourhood"]}
+    assert entry.changes == {"name": [place.name, "RW 9"]}
 
 
 def test_of_people_the_record_keeps_only_that_something_changed(admin: Client) -> None:
@@ -100,8 +99,8 @@ def test_of_people_the_record_keeps_only_that_something_changed(admin: Client) -
 
 
 def test_what_is_deleted_there_is_on_record(admin: Client) -> None:
-    kind = make_kind("lain")
+    place = make_target()
 
-    admin.post(reverse("admin:programmes_targetkind_delete", args=[kind.pk]), {"post": "yes"})
+    admin.post(reverse("admin:needs_target_delete", args=[place.pk]), {"post": "yes"})
 
-    assert Entry.objects.get(action="admin.delete").object_id == str(kind.pk)
+    assert Entry.objects.get(action="admin.delete").object_id == str(place.pk)

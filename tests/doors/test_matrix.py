@@ -26,6 +26,7 @@ from ksbb.collaborators.actions.invite import invite
 from ksbb.collaborators.enums import MemberRole
 from ksbb.collaborators.models import Collaborator, Invitation
 from ksbb.funds.enums import GiftKind
+from ksbb.programmes.models import NeedRule
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Posting
@@ -45,6 +46,7 @@ from tests.factories.funds import (
 )
 from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
 from tests.factories.plans import make_offer_of
+from tests.factories.programmes import make_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -88,12 +90,15 @@ WHO: Final = {
     "funds.view_own_gift": GIVER,
     "needs.change_contact": DESK,
     "needs.propose": WATCH,
+    "needs.publish": DESK,
     "needs.verify_target": WATCH,
     "needs.view_contact": DESK,
     "plans.make": DESK,
     "privacy.manage": frozenset({ADMIN}),
     "privacy.view_register": DESK,
+    "programmes.manage": frozenset({ADMIN}),
     "programmes.view_desk": WATCH,
+    "programmes.view_setup": DESK,
     "rights.decide_approval": DESK,
 }
 """Which roles open the pages of a permission; GIVER, ALL and AREA only about what is their own."""
@@ -154,6 +159,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
     passkey = Authenticator.objects.create(
         user=owner, type=Authenticator.Type.WEBAUTHN, data={"name": "HP", "credential": {}}
     )
+    rule = NeedRule.objects.first() or make_rule()
     aggregator = make_aggregator()
     make_membership(user=owner, collaborator=aggregator)
     goods = make_confirmed(5, aggregator=aggregator, donor=giver, kind=GiftKind.GOODS)
@@ -184,6 +190,11 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("akun/kunci/", "key"): passkey.pk,
             ("persetujuan/", "pk"): asked.pk,
             ("pokja/akun/", "pk"): make_pokja().pk,
+            ("pokja/program/", "slug"): rule.programme.slug,
+            ("pokja/program/", "number"): need.phase.number,
+            ("pokja/program/", "kind"): rule.aid_type.slug,
+            ("pokja/program/", "pk"): rule.pk,
+            ("pokja/jenis-tempat/", "slug"): need.target.kind.slug,
             ("pokja/impor/", "pk"): make_batch({7: 20}).pk,
         }
     )

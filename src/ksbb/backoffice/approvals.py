@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ksbb.commitments.actions.refuse_giver import refuse_giver
 from ksbb.needs.actions.adjust import adjust
+from ksbb.needs.actions.open_programme import open_now
 from ksbb.plans.actions.publish import asked_plan, make_draft, publish
 from ksbb.plans.prose import paragraphs
 from ksbb.plans.refusals import NoPlanError
+from ksbb.programmes.actions.programme import write_marks
+from ksbb.programmes.locking import lock_programme
 from ksbb.rights.enums import ApprovalState, Step
 
 if TYPE_CHECKING:
@@ -77,8 +80,19 @@ def _publish_plan(approval: Approval, looked_at: str, actor: Actor, now: datetim
     )
 
 
+def _publish(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
+    open_now(programme_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now)
+
+
+def _unmark(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
+    steps = frozenset(Step(one) for one in approval.payload["steps"])
+    write_marks(lock_programme(int(approval.object_id)), steps, actor=actor, now=now)
+
+
 _STEPS: Final[dict[Step, Callable[[Approval, str, Actor, datetime], None]]] = {
     Step.SET_NEED: _set_need,
     Step.REFUSE_GIVER: _refuse_giver,
     Step.PUBLISH_PLAN: _publish_plan,
+    Step.PUBLISH: _publish,
+    Step.UNMARK: _unmark,
 }

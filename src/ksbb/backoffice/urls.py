@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from ksbb.backoffice import programme_urls
 from ksbb.backoffice.views import (
     accounts,
     approvals,
@@ -108,6 +109,7 @@ desk: list[URLPattern | URLResolver] = [
     path("jejak/", audit_trail.entries, name="audit"),
     path("jejak.csv", audit_trail.entries_file, name="audit-csv"),
     path("impor/", include(imports)),
+    *programme_urls.desk,
     re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
 ]
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Prefetch, Q
 
 from ksbb.collaborators.enums import Verification
-from ksbb.commitments.enums import State
+from ksbb.commitments.enums import CLOSED, State
 from ksbb.commitments.models import Commitment, CommitmentLine
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ksbb.accounts.models import User
     from ksbb.collaborators.models import Collaborator
     from ksbb.needs.models import Target
+    from ksbb.programmes.models import Programme
 
 
 def _with_lines(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -52,6 +53,11 @@ def in_hand() -> QuerySet[Commitment]:
     """Return scheduled and half delivered commitments, the next day first."""
     states = (State.SCHEDULED, State.DELIVERING)
     return _with_lines(Commitment.objects.filter(state__in=states)).order_by("planned_for", "pk")
+
+
+def running_in(programme: Programme) -> QuerySet[Commitment]:
+    """Return the commitments of a programme which still await something."""
+    return Commitment.objects.filter(programme=programme).exclude(state__in=CLOSED)
 
 
 def all_submitted() -> QuerySet[Commitment]:

@@ -13,6 +13,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, NeedAdjustment, Target
+from ksbb.programmes.models import Programme
 from ksbb.regions.queries import within
 from ksbb.shared.codes import LENGTHS
 
@@ -28,6 +29,17 @@ def targets_in_state(verification: str, words: str = "") -> QuerySet[Target]:
     if words:
         found = found.filter(Q(name__icontains=words) | Q(code__startswith=words))
     return found.select_related("kind", "region__parent__parent").order_by("code")
+
+
+def verified_without_count(programme: Programme) -> QuerySet[Target]:
+    """Return verified places a programme could help, of which nobody has counted anything."""
+    return Target.objects.filter(
+        within("region", programme.root_region_id),
+        verification=Verification.VERIFIED,
+        kind__in=programme.target_kinds.all(),
+        families__isnull=True,
+        residents__isnull=True,
+    )
 
 
 def find_any_target(code: str) -> Target | None:

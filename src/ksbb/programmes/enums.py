@@ -18,6 +18,9 @@ class Unit(models.TextChoices):
     FAMILY_ONCE = "FAMILY_ONCE", _("packages (one per family)")
     PERSON_ONCE = "PERSON_ONCE", _("packages (one per person)")
     PIECE = "PIECE", _("pieces")
+    STALL = "STALL", _("stalls")
+    PARTICIPANT = "PARTICIPANT", _("participants")
+    RUPIAH = "RUPIAH", _("rupiah")
 
 
 class Frequency(models.TextChoices):

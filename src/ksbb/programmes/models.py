@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.programmes.enums import Basis, Frequency, ProgrammeState, Stage, Unit
@@ -19,12 +21,29 @@ class TargetKind(models.Model):
     is_area = models.BooleanField(
         _("is an area"), help_text=_("An RW is an area; an institution is a point.")
     )
+    people_id = models.CharField(
+        _("who is counted there (Indonesian)"),
+        max_length=40,
+        blank=True,
+        help_text=_("For example: pedagang. Empty: penghuni."),
+    )
+    people_en = models.CharField(
+        _("who is counted there (English)"),
+        max_length=40,
+        blank=True,
+        help_text=_("For example: merchants. Empty: residents."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
         verbose_name = _("target kind")
         verbose_name_plural = _("target kinds")
         ordering = ("position", "slug")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(name_id="") & ~Q(name_en=""), name="target_kind_is_named"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -33,6 +52,12 @@ class TargetKind(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return in_language(get_language(), self.name_id, self.name_en)
+
+    @property
+    def people(self) -> str:
+        """Who is counted there, in the reader's language: residents, unless the kind says so."""
+        said = in_language(get_language(), self.people_id, self.people_en)
+        return said or gettext("residents")
 
 
 class Programme(models.Model):
@@ -85,7 +110,24 @@ class Programme(models.Model):
         ordering = ("-starts_on", "slug")
         constraints = (
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_start"
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="programme_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(name_id="") & ~Q(name_en=""), name="programme_is_named"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    follow_up_hours__gte=1, draft_minutes__gte=1, persons_per_family__gte=1
+                ),
+                name="programme_times_positive",
+                violation_error_message=_("Hours, minutes and persons must be at least 1."),
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_cap_percent__lte=100),
+                name="programme_cost_cap_is_share",
+                violation_error_message=_("Costs can be at most 100 per cent."),
             ),
         )
 
@@ -118,12 +160,15 @@ class Phase(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("programme", "number"), name="phase_number_once"),
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="phase_ends_after_start"
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="phase_ends_after_start",
+                violation_error_message=_("The last day lies before the first."),
             ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="phase_number_from_one"),
         )
 
     def __str__(self) -> str:
-        return f"{self.programme_id}/{self.number}"
+        return gettext("Phase %(number)s") % {"number": self.number}
 
     @property
     def days(self) -> int:
@@ -159,6 +204,9 @@ class AidType(models.Model):
         ordering = ("programme", "position", "slug")
         constraints = (
             models.UniqueConstraint(fields=("programme", "slug"), name="aid_type_slug_once"),
+            models.CheckConstraint(
+                condition=~Q(name_id="") & ~Q(name_en=""), name="aid_type_is_named"
+            ),
         )
 
     def __str__(self) -> str:
@@ -179,11 +227,22 @@ class AidType(models.Model):
         """What a package holds, in the reader's language."""
         return in_language(get_language(), self.contents_id, self.contents_en)
 
+    @property
+    def is_money(self) -> bool:
+        """Whether the quantity itself is an amount of rupiah."""
+        return self.unit == Unit.RUPIAH
+
+
+MOST_TIMES: Final = 100_000_000
+MOST_TIMES_PER_DAY: Final = 1_000_000
+"""With these factors no count and no phase comes near the largest number of the database."""
+
 
 class NeedRule(models.Model):
     """How much of one aid type a target of one kind needs in a phase.
 
-    count × multiplier ÷ divisor, times the days of the phase where `per_day`, rounded up.
+    count × multiplier ÷ divisor, times the days of the phase where `per_day`, rounded up. Each
+    change is a new version; what the earlier ones said stands in the audit.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="need_rules")
@@ -201,6 +260,7 @@ class NeedRule(models.Model):
         blank=True,
         help_text=_("Empty: the same in every phase."),
     )
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("need rule")
@@ -219,10 +279,15 @@ class NeedRule(models.Model):
             models.CheckConstraint(
                 condition=Q(divisor__gte=1, multiplier__gte=1), name="need_rule_factors_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(multiplier__lte=MOST_TIMES)
+                & (Q(per_day=False) | Q(multiplier__lte=MOST_TIMES_PER_DAY)),
+                name="need_rule_factors_bounded",
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.target_kind_id}/{self.aid_type_id}"
+        return f"{self.target_kind.name}: {self.aid_type.name}"
 
     def quantity_for(self, count: int, phase: Phase) -> int:
         """Return the need in units of the aid type for `count` families or residents."""

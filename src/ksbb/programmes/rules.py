@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import rules
 
-from ksbb.accounts.rules import is_pokja
+from ksbb.accounts.rules import is_admin, is_pokja
 from ksbb.rights.rules import is_area_officer
 
 rules.add_perm("programmes.view_desk", is_pokja | is_area_officer)
+rules.add_perm("programmes.view_setup", is_pokja)
+rules.add_perm("programmes.manage", is_admin)
 
 
 def in_language(language: str | None, indonesian: str, english: str) -> str:

@@ -8,6 +8,8 @@ class Step(models.TextChoices):
     SET_NEED = "SET_NEED", _("change a need")
     REFUSE_GIVER = "REFUSE_GIVER", _("refuse or suspend a collaborator")
     PUBLISH_PLAN = "PUBLISH_PLAN", _("publish a plan")
+    PUBLISH = "PUBLISH", _("publish a programme")
+    UNMARK = "UNMARK", _("let a step take one officer again")
 
 
 class ApprovalState(models.TextChoices):

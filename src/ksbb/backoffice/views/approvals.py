@@ -21,9 +21,11 @@ from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefuseApprovalForm
 from ksbb.backoffice.paging import page_of
 from ksbb.rights.actions import approvals as actions
+from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
 from ksbb.rights.queries import open_approvals
 from ksbb.shared import clock
+from ksbb.shared.formats import listing
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out
 
@@ -104,6 +106,7 @@ def _page(
     context = {
         "approval": found,
         "kind": model._meta.verbose_name,
+        "steps": listing(str(Step(one).label) for one in found.payload.get("steps", ())),
         "is_own": found.asked_by == request.user,
         "seen": newest_entry_id(found),
         "form": form,

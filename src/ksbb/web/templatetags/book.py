@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
+from ksbb.programmes.words import phase_name
 from ksbb.shared.formats import listing, number, signed
 from ksbb.web.acting import KEY, SEEN
 
 register = template.Library()
+
+register.filter("phase_name", phase_name)
 
 
 @register.inclusion_tag("web/form_head.html", takes_context=True)
