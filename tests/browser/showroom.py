@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import book, giving, lists, mine, plans
 from tests.browser.readers import PHONE, reader
-from tests.browser.sights import Sight, Who
+from tests.browser.sights import RAMADAN, Sight, Who
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,7 @@ def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
             for who in Who
         }
         giving.log_in(pages[Who.OFFICER])
+        giving.log_in(pages[Who.ADMIN], "admin@contoh.example")
         giving.log_in(pages[Who.MEMBER], "bbn@contoh.example")
         giving.log_in(pages[Who.GIVER], mine.ACCOUNT, "/saya/")
         giving.log_in(pages[Who.KEEPER], book.ACCOUNT, book.BOOK)
@@ -70,6 +71,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
     giving.answer(pages[Who.THANKED], name="Warga Contoh Empat")
     code = giving.send(pages[Who.THANKED])
     officer.goto(f"/pokja/komitmen/{code}/")
+    pages[Who.ADMIN].goto(RAMADAN)
     return {
         "code": code,
         "confirmed": confirmed,
@@ -82,6 +84,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "giver": _last_part(_link(officer, "/pokja/kolaborator/", "Warga")),
         "need": _link(officer, "/pokja/kebutuhan/"),
         "history": _link(officer, "/pokja/jejak/"),
+        "rule": _link(pages[Who.ADMIN], f"{RAMADAN}aturan/", "Ubah"),
         "self": _own_membership(pages[Who.MEMBER]),
         "invitation": _invitation(pages[Who.MEMBER]),
         "plan": _plan(officer),

@@ -21,6 +21,7 @@ class Who(Enum):
     MEMBER = "somebody with an account and no desk"
     GIVER = "a member of two donors with commitments in every state"
     OFFICER = "an officer"
+    ADMIN = "an administrator"
     PROVING = "somebody who has asked for a code"
     KEEPER = "who keeps the book of an aggregator"
 
@@ -361,6 +362,31 @@ KEEPING: Final = (
     ),
 )
 
+RAMADAN: Final = "/pokja/program/pangan-ramadan-1441/"
+HALVED: Final = "{rule}?dasar=FAMILIES&kali=1&bagi=2"
+SETUP: Final = (
+    Sight(name="programmes", address="/pokja/program/", who=Who.ADMIN),
+    Sight(name="new programme", address="/pokja/program/baru/", who=Who.ADMIN),
+    Sight(
+        name="new programme with nothing typed",
+        address="/pokja/program/baru/",
+        who=Who.ADMIN,
+        act=press,
+        status=422,
+    ),
+    Sight(name="programme", address=RAMADAN, who=Who.ADMIN),
+    Sight(name="kinds of a programme", address=f"{RAMADAN}jenis-tempat/", who=Who.ADMIN),
+    Sight(name="steps of two officers", address=f"{RAMADAN}dua-petugas/", who=Who.ADMIN),
+    Sight(name="phase", address=f"{RAMADAN}fase/4/", who=Who.ADMIN),
+    Sight(name="kind of aid", address=f"{RAMADAN}bantuan/sembako/", who=Who.ADMIN),
+    Sight(name="new rule", address=f"{RAMADAN}aturan/baru/", who=Who.ADMIN),
+    Sight(name="rule", address=HALVED, who=Who.ADMIN),
+    Sight(name="needs from the rules", address=f"{RAMADAN}kebutuhan/", who=Who.ADMIN),
+    Sight(name="publishing a programme", address=f"{RAMADAN}terbitkan/", who=Who.ADMIN),
+    Sight(name="removing a phase", address=f"{RAMADAN}fase/4/hapus/", who=Who.ADMIN),
+    Sight(name="kind of place", address="/pokja/jenis-tempat/pesantren/", who=Who.ADMIN),
+)
+
 PART: Final = "/saya/komitmen/{accepted}/"
 MINE: Final = (
     Sight(name="my page", address="/saya/", who=Who.GIVER),
@@ -401,4 +427,4 @@ MINE: Final = (
     Sight(name="finished commitment", address="/komitmen/{done}/"),
 )
 
-SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK + KEEPING + MINE
+SIGHTS: Final = PUBLIC + ACCOUNT + ORGANISATION + GIVING + FOLLOWING + DESK + KEEPING + SETUP + MINE
