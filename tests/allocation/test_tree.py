@@ -73,3 +73,18 @@ def test_areas_that_cross_are_refused(
         tree_fill([5] * 3, [0] * 3, low, high, depth, [1, 1], lot=lot)
 
     assert refusal.value.row == row
+
+
+@pytest.mark.parametrize("stock", [(3, 0, 399), (700, 5_000, 40), (1, 1, 100_000)])
+def test_areas_of_many_places_give_as_each_would_by_itself(stock: tuple[int, int, int]) -> None:
+    chance = np.random.default_rng(5)
+    need, committed = chance.integers(1, 60, 1200), chance.integers(0, 9, 1200)
+    low, lot = np.array([0, 400, 800]), public_lot(np.arange(1200), 3)
+
+    found = tree_fill(need, committed, low, low + 400, [0, 0, 0], stock, lot=lot)
+
+    alone = [
+        fill(need[part], committed[part], packages, lot=lot[part]).x if packages else np.zeros(400)
+        for part, packages in zip(np.arange(1200).reshape(3, 400), stock, strict=True)
+    ]
+    assert found.x.tolist() == np.concatenate(alone).tolist()

@@ -12,6 +12,7 @@ from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.places import Places
 
 _SAMPLE: Final = 1 << 10
+_SHORT: Final = 1 << 16
 
 
 class Candidates(NamedTuple):
@@ -98,7 +99,7 @@ def first(places: Places, tied: Ints, wanted: int) -> Ints:
 
 
 def _many_pools(places: Places, rows: Ints | None, found: Candidates, rest: Floats) -> Chosen:
-    order = np.lexsort((found.key, found.pool))
+    order = _by_pool(found.pool, np.argsort(found.key), found.pools)
     key, pool = found.key[order], found.pool[order]
     spent = _running(_price(found, order), pool, found.pools)
     reached = np.flatnonzero(spent >= rest[pool])
@@ -110,6 +111,12 @@ def _many_pools(places: Places, rows: Ints | None, found: Candidates, rest: Floa
     paid = _running(_price(found, tied), found.pool[tied], found.pools)
     served = tied[paid <= left[found.pool[tied]]]
     return Chosen(found.row[np.concatenate([before, served])], threshold, _last(found, served))
+
+
+def _by_pool(pool: Ints, order: Ints, pools: int) -> Ints:
+    # Short numbers are sorted by their digits, in linear time.
+    short = pool.astype(np.uint16) if pools <= _SHORT else pool
+    return order[np.argsort(short[order], kind="stable")]
 
 
 def _in_order(places: Places, rows: Ints | None, found: Candidates, tied: Ints) -> Ints:

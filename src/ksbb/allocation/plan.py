@@ -21,9 +21,9 @@ from ksbb.allocation.cells import Arcs, Cells
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.flow import Flow, Network, largest_flow
-from ksbb.allocation.level import Keys
+from ksbb.allocation.level import keys_of, pools_of
 from ksbb.allocation.places import NEUTRAL, Places, places
-from ksbb.allocation.pour import pools_of, pour
+from ksbb.allocation.pour import pour
 from ksbb.allocation.shipments import Shipments, dealt
 
 
@@ -144,7 +144,7 @@ class _State:
         if partly.any():
             chosen = np.repeat(partly, length[piece])
             some = at if chosen.all() else at[chosen]
-            keys = Keys(self.weighted[some], self.committed[some], gap[chosen])
+            keys = keys_of(self.weighted[some], self.committed[some], gap[chosen])
             pools = pools_of(length[piece][partly], self.amount[piece][partly])
             x[chosen] = pour(self.rows, self.row[some], keys, pools).x
         self.brought[at] = x

@@ -30,18 +30,22 @@ from ksbb.allocation.level import (
     bracket,
     cost,
     count,
+    in_reach,
+    pools_of,
     sums,
 )
 from ksbb.allocation.places import Places
 
-_GROUP: Final = 4 * BLOCK
+_THIN: Final = 1 << 8
+"""Rows a pool from which on it pays to look first which of them are in reach."""
+_GROUP: Final = 8 * BLOCK
 """Rows of many pools handled at once."""
 
 
 class Poured(NamedTuple):
-    """Packages per row, and per pool the row that was served last (−1: none by its own key)."""
+    """Packages per row (whole), and per pool the row served last (−1: none by its own key)."""
 
-    x: Ints
+    x: Floats
     last: Ints
 
 
@@ -51,9 +55,9 @@ def pour(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
     Every stock must be at least 1 and less than what the pool's keys cost together. Takes O(n) time
     as expected, O(n log n) at worst, for n rows; pools are handled in groups that fit a cache.
     """
-    x = np.empty(len(keys.gap), np.int64)
+    x = np.empty(len(keys.gap))
     last = np.empty(len(pools.size), np.int64)
-    for first, end in _groups(pools.size):
+    for first, end in groups(pools.size):
         begin = pools.start[first]
         part = slice(begin, begin + int(pools.size[first:end].sum()))
         some = Pools(pools.start[first:end] - begin, pools.size[first:end], pools.stock[first:end])
@@ -65,14 +69,7 @@ def pour(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
     return Poured(x, last)
 
 
-def pools_of(sizes: Ints, stock: Ints) -> Pools:
-    """Return pools that lie one after the other."""
-    start = np.zeros(len(sizes), np.int64)
-    np.cumsum(sizes[:-1], out=start[1:])
-    return Pools(start, sizes, stock.astype(np.float64))
-
-
-def _groups(sizes: Ints) -> list[tuple[int, int]]:
+def groups(sizes: Ints) -> list[tuple[int, int]]:
     """Cut the pools into runs of about one block of rows; a larger pool is a run of its own."""
     block = (np.cumsum(sizes) - sizes) // _GROUP
     cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(sizes)]
@@ -80,6 +77,10 @@ def _groups(sizes: Ints) -> list[tuple[int, int]]:
 
 
 def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
+    if keys.price is None and pools.stock.sum() < len(keys.gap) > _THIN * len(pools.size):
+        some = in_reach(keys, pools)
+        if 2 * len(some) < len(keys.gap):
+            return _some(places, rows, keys, pools, some)
     if len(pools.size) == 1 and rows is not None and len(rows) >= LARGE:
         return _alone(places, rows, keys, int(pools.stock[0]))
     ends = bracket(keys, pools)
@@ -90,18 +91,31 @@ def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poure
         ends = poured or _wider(ends)
 
 
+def _some(places: Places, rows: Ints | None, keys: Keys, pools: Pools, some: Ints) -> Poured:
+    """Serve these rows, all others being out of reach."""
+    size = np.diff(np.searchsorted(some, np.append(pools.start, len(keys.gap))))
+    origin = some if rows is None else rows[some]
+    poured = _group(places, origin, keys.part(some), pools_of(size, pools.stock))
+    x = np.zeros(len(keys.gap))
+    x[some] = poured.x
+    return Poured(x, np.where(poured.last < 0, -1, some[poured.last]))
+
+
 def _alone(places: Places, rows: Ints, keys: Keys, stock: int) -> Poured:
     """Serve one large pool, whose places have what is promised and poured so far."""
+    together = int(rows[-1]) - int(rows[0]) + 1 == len(rows)
+    at = slice(int(rows[0]), int(rows[-1]) + 1) if together else rows
+    gap = keys.gap.astype(np.int64)
     some = replace(
         places,
-        need=places.need[rows],
-        committed=keys.dividend.astype(np.int64, copy=False),
-        weight=None if places.weight is None else places.weight[rows],
-        cap=keys.gap,
-        lot=places.lot[rows],
+        need=places.need[at],
+        committed=keys.dividend.astype(np.int64),
+        weight=None if places.weight is None else places.weight[at],
+        cap=gap,
+        lot=places.lot[at],
     )
-    x, last = fill_large(some, stock) or (keys.gap, -1)
-    return Poured(x, np.array([last]))
+    x, last = fill_large(some, stock) or (gap, -1)
+    return Poured(x.astype(np.float64), np.array([last]))
 
 
 def _served(
@@ -116,19 +130,19 @@ def _served(
     unsure = _unsure(chosen.threshold, ends)
     if unsure.any():
         return _around(chosen.threshold, unsure, ends)
-    np.add.at(base, chosen.taken, 1)
+    np.add.at(base, chosen.taken, 1.0)
     return Poured(base, chosen.last)
 
 
-def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Ints, Candidates]:
+def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Floats, Candidates]:
     """Return the keys below the bracket, counted per row, and those inside."""
     base = count(keys, pools, ends.low)
-    more = count(keys, pools, ends.high) - base
-    row = np.flatnonzero(more > 0)
-    return base, _listed(keys, pools, base, row, more[row])
+    over = count(keys, pools, ends.high)
+    row = np.flatnonzero(over > base)
+    return base, _listed(keys, pools, base, row, (over[row] - base[row]).astype(np.int64))
 
 
-def _listed(keys: Keys, pools: Pools, base: Ints, row: Ints, times: Ints) -> Candidates:
+def _listed(keys: Keys, pools: Pools, base: Floats, row: Ints, times: Ints) -> Candidates:
     """List ``times`` keys of each row from ``base`` on."""
     ahead: Ints | int = 0
     if len(row) and times.max() > 1:
@@ -139,7 +153,7 @@ def _listed(keys: Keys, pools: Pools, base: Ints, row: Ints, times: Ints) -> Can
     one = len(pools.size) == 1
     pool = np.zeros(0 if one and price is None else len(row), np.int64)
     if not one:
-        pool = np.searchsorted(pools.start, row, side="right") - 1
+        pool = np.repeat(np.arange(len(pools.size)), pools.size)[row]
     return Candidates(row, key, pool, price, len(pools.size))
 
 

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike
 from ksbb.allocation.arrays import Ints, spans, whole
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.level import Keys
+from ksbb.allocation.level import Keys, keys_of, pools_of
 from ksbb.allocation.places import Places, places
-from ksbb.allocation.pour import pools_of, pour
+from ksbb.allocation.pour import groups, pour
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,31 +75,47 @@ def tree_fill(
     depth = whole("node_depth", node_depth, length=len(low))
     supply = whole("node_supply", node_supply, length=len(low))
     _nested(low, high, depth)
-    x = np.zeros(len(rows), np.int64)
+    keys = keys_of(rows.weighted, rows.committed, rows.gap)
     left = np.zeros(len(low), np.int64)
     for level in np.unique(depth)[::-1]:
         nodes = np.flatnonzero(depth == level)
         nodes = nodes[np.argsort(low[nodes], kind="stable")]
-        left[nodes] = _pour_level(rows, x, low[nodes], high[nodes] - low[nodes], supply[nodes])
+        left[nodes] = _pour_level(rows, keys, low[nodes], high[nodes] - low[nodes], supply[nodes])
+    x = keys.dividend.astype(np.int64) - rows.committed
     return TreeFill(x=x, left=left, seed=seed, places=rows, nodes=(low, high, supply))
 
 
-def _pour_level(rows: Places, x: Ints, low: Ints, size: Ints, supply: Ints) -> Ints:
-    """Add to ``x`` what disjoint nodes of one depth give; return what is left of each."""
-    at = spans(low, size)
-    gap = rows.gap[at] - x[at]
-    ends = np.cumsum(size)
-    room = np.diff(np.concatenate([[0], np.cumsum(gap)])[np.concatenate([[0], ends])])
-    full = supply >= room
-    partly = ~full & (supply > 0)
-    given = np.where(np.repeat(full, size), gap, 0)
-    chosen = np.repeat(partly, size)
+def _pour_level(rows: Places, keys: Keys, low: Ints, size: Ints, supply: Ints) -> Ints:
+    """Give what disjoint nodes of one depth have: ``keys`` go on; return what is left of each."""
+    left = np.zeros(len(low), np.int64)
+    for first, end in groups(size):
+        some = slice(first, end)
+        left[some] = _pour_nodes(rows, keys, low[some], size[some], supply[some])
+    return left
+
+
+def _pour_nodes(rows: Places, keys: Keys, low: Ints, size: Ints, supply: Ints) -> Ints:
+    room = np.add.reduceat(keys.gap[_rows(low, size)], np.cumsum(size) - size)
+    full, some = supply >= room, supply > 0
+    if (full & some).any():
+        done = _rows(low[full], size[full])
+        keys.dividend[done] += keys.gap[done]
+        keys.gap[done] = 0.0
+    partly = some & ~full
     if partly.any():
-        some = at[chosen]
-        keys = Keys(rows.weighted[some], rows.committed[some] + x[some], gap[chosen])
-        given[chosen] = pour(rows, some, keys, pools_of(size[partly], supply[partly])).x
-    x[at] += given
-    return np.where(full, supply - room, 0)
+        at = _rows(low[partly], size[partly])
+        origin = np.arange(at.start, at.stop) if isinstance(at, slice) else at
+        x = pour(rows, origin, keys.part(at), pools_of(size[partly], supply[partly])).x
+        keys.dividend[at] += x
+        keys.gap[at] -= x
+    return np.where(full, supply - room.astype(np.int64), 0)
+
+
+def _rows(low: Ints, size: Ints) -> slice | Ints:
+    """Return the rows of nodes: as a slice, which copies nothing, where they lie side by side."""
+    if low[-1] + size[-1] - low[0] == size.sum():
+        return slice(int(low[0]), int(low[-1] + size[-1]))
+    return spans(low, size)
 
 
 def _nested(low: Ints, high: Ints, depth: Ints) -> None:
