@@ -8,10 +8,9 @@ from hypothesis import find, settings
 
 from ksbb.allocation import draw, pour
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.level import Bracket, Keys
+from ksbb.allocation.level import Bracket, keys_of, pools_of
 from ksbb.allocation.lots import public_lot
 from ksbb.allocation.places import places
-from ksbb.allocation.pour import pools_of
 from tests.allocation.oracles import Pool, all_ways, by_heap, coverages, pools
 
 PLENTY = settings(max_examples=5000, database=None)
@@ -32,7 +31,7 @@ def test_without_the_third_part_of_the_key_the_worst_off_are_served_worse() -> N
 def test_a_rest_of_nothing_would_be_drawn_wrongly_and_is_never_drawn() -> None:
     lot = public_lot(np.arange(2), 1)
     rows = places([4, 4], [0, 0], lot=lot)
-    keys = Keys(rows.weighted, rows.committed, rows.gap)
+    keys = keys_of(rows.weighted, rows.committed, rows.gap)
     pools_ = pools_of(np.array([2]), np.array([2]))
     nothing_left = Bracket(np.array([0.1 / 1000]), np.array([0.3 / 1000]))
 
