@@ -24,6 +24,8 @@ Facts = dict[str, object]
 PAGES = [
     "",
     "kotak-masuk/",
+    "kotak-masuk/sekaligus/?pilih=sasaran.{target_key}&langkah=terima",
+    "kotak-masuk/sasaran/{target_key}/petugas/",
     "kolaborator/",
     "kolaborator/{slug}/",
     "komitmen/",
@@ -84,6 +86,7 @@ def facts(settings: Settings, tmp_path: Path) -> Facts:
         "delivery": delivery.pk,
         "line": delivery.lines.get().pk,
         "target": need.target.code,
+        "target_key": need.target.pk,
         "need": need.pk,
         "batch": make_batch({7: 20}).pk,
     }

@@ -36,7 +36,7 @@ from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
 
-NAMES = re.compile(r'<p class="what"><a [^>]*>(.*?)</a>')
+NAMES = re.compile(r'<p class="what">(?:<input[^>]*> )?<a [^>]*>(.*?)</a>')
 TOTALS = re.compile(r'jenis=([a-z]+)"[^>]*><span class="total">(\d+)</span>')
 LATE = re.compile(r">(\d+) overdue<")
 ELSEWHERE = "31.75.01.1001"

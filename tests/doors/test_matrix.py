@@ -185,6 +185,8 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("sasaran/", "code"): need.target.code,
             ("kebutuhan/", "pk"): need.pk,
             ("kesediaan/", "code"): make_offer_of(collaborator=giver).code,
+            ("kotak-masuk/", "kind"): "sasaran",
+            ("kotak-masuk/", "key"): need.target.pk,
             ("jejak/", "kind"): "commitments.commitment",
             ("jejak/", "key"): commitment.pk,
             ("akun/kunci/", "key"): passkey.pk,

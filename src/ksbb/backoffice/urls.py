@@ -17,6 +17,8 @@ from ksbb.backoffice.views import (
     history,
     home,
     inbox,
+    inbox_item,
+    inbox_many,
     lists,
     need,
     permits,
@@ -80,6 +82,9 @@ imports = [
 desk: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("kotak-masuk/", inbox.inbox, name="inbox"),
+    path("kotak-masuk/sekaligus/", inbox_many.many, name="inbox-many"),
+    path("kotak-masuk/berikut/", inbox_item.following, name="inbox-next"),
+    path("kotak-masuk/<slug:kind>/<int:key>/petugas/", inbox_item.assign, name="assign"),
     path("kolaborator/", lists.collaborators, name="collaborators"),
     path("kolaborator/<slug:slug>/", include(collaborators)),
     path("komitmen/", lists.commitments, name="commitments"),

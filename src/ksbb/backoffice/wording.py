@@ -111,6 +111,8 @@ ACTIONS: Final = {
     "rights.approval_refused": gettext_lazy("Refused by the second officer"),
     "rights.post": gettext_lazy("Area given"),
     "rights.recall": gettext_lazy("Area taken back"),
+    "needs.decide_many": gettext_lazy("Several places decided on at once"),
+    "commitments.accept_many": gettext_lazy("Several commitments accepted at once"),
     "rights.assign": gettext_lazy("Given to an officer"),
     "rights.reset_factors": gettext_lazy("Second factor reset"),
 }
@@ -156,6 +158,8 @@ CHANGES: Final = {
     "looked_at": gettext_lazy("SHA-256 of what the plan was made from"),
     "role": gettext_lazy("Role"),
     "area": gettext_lazy("Area"),
+    "decision": gettext_lazy("Decision"),
+    "done": gettext_lazy("Done"),
     "officer": gettext_lazy("Officer"),
     "factors": gettext_lazy("Second factor"),
     "declared": gettext_lazy("Declared"),

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
 
+from ksbb.accounts.enums import Role
 from ksbb.accounts.models import User
+from ksbb.accounts.rules import STAFF_ROLES
 from ksbb.regions.queries import within
 from ksbb.rights.enums import ApprovalState, Step
 from ksbb.rights.models import Approval, Assignment
 from ksbb.rights.rules import is_area_officer
+from ksbb.shared.codes import ancestors_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -63,6 +66,13 @@ def guarded_accounts() -> QuerySet[User]:
 def officers() -> QuerySet[User]:
     """Return the open accounts that decide for the city or for an area of it, by name."""
     return User.objects.filter(~Q(role=""), is_active=True).order_by("name", "email")
+
+
+def officers_at(region: str) -> QuerySet[User]:
+    """Return the officers who decide everywhere, and those of areas around a region ("" none)."""
+    around = [*ancestors_of(region), region] if region else []
+    here = Q(role=Role.AREA, postings__region__in=around)
+    return officers().filter(Q(role__in=STAFF_ROLES) | here).distinct()
 
 
 def assignments_of(things: Collection[Model]) -> dict[tuple[str, int], Assignment]:

@@ -57,3 +57,9 @@ class AreaForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
         error_messages={"required": _("Write the code of the area.")},
     )
+
+
+class ManyForm(forms.Form):
+    alasan = reason_field(
+        _("Why are these places refused?"), help_text=_("The reason is kept with each of them.")
+    )

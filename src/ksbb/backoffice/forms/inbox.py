@@ -94,3 +94,29 @@ class InboxFilter(forms.Form):
     def _officer(self, asked: str) -> int | None:
         known = {"": None, MINE: self.user.pk, FREE: NOBODY}
         return known[asked] if asked in known else int(asked)
+
+
+class AssignForm(forms.Form):
+    """Whom a thing is given to; `semula` is the officer the sender saw it with."""
+
+    petugas = forms.ChoiceField(
+        label=gettext_lazy("Who works on it?"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("This officer may not decide about it.")},
+    )
+    semula = forms.IntegerField(required=False, widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, data: QueryDict | None, *, people: list[User], user: User) -> None:
+        """Offer the officers who may decide about it, whoever asks first of all."""
+        super().__init__(data)
+        self.people = {str(one.pk): one for one in people}
+        others = [(key, str(one)) for key, one in self.people.items() if one != user]
+        field = self.fields["petugas"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("nobody")), (str(user.pk), _("me")), *others]
+        self.people[str(user.pk)] = user
+
+    @property
+    def officer(self) -> User | None:
+        """The chosen officer, None for nobody."""
+        return self.people.get(self.cleaned_data["petugas"])

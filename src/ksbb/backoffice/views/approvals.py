@@ -10,7 +10,6 @@ from django.apps import apps
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,8 @@ from ksbb.backoffice.approvals import carry_out as do_it
 from ksbb.backoffice.approvals import shown
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefuseApprovalForm
+from ksbb.backoffice.inbox.handling import decide
+from ksbb.backoffice.inbox.sources import APPROVAL
 from ksbb.backoffice.paging import page_of
 from ksbb.rights.actions import approvals as actions
 from ksbb.rights.enums import Step
@@ -27,7 +28,7 @@ from ksbb.rights.queries import open_approvals
 from ksbb.shared import clock
 from ksbb.shared.formats import listing
 from ksbb.web.access import requires
-from ksbb.web.acting import By, carry_out
+from ksbb.web.acting import By
 
 
 @requires("rights.decide_approval")
@@ -59,12 +60,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
             **by,
         )
 
-    return carry_out(
+    return decide(
         request,
         PlainForm(request.POST),
         do,
+        kind=APPROVAL,
         said=_("Confirmed, and done."),
-        back=reverse("backoffice:approval", args=[found.pk]),
         show=partial(_page, request, pk),
         about=found,
     )
@@ -79,12 +80,12 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     def do(by: By) -> None:
         actions.refuse(approval_id=found.pk, answer=form.cleaned_data["alasan"], **by)
 
-    return carry_out(
+    return decide(
         request,
         form,
         do,
+        kind=APPROVAL,
         said=_("Refused. Nothing was changed."),
-        back=reverse("backoffice:approval", args=[found.pk]),
         show=partial(_page, request, pk),
         about=found,
     )

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 from ksbb.audit.queries import entries_about_all, newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefuseGiverForm
+from ksbb.backoffice.inbox.handling import decide, handled
+from ksbb.backoffice.inbox.sources import COLLABORATOR
 from ksbb.backoffice.paging import page_of
 from ksbb.backoffice.wording import in_words
 from ksbb.collaborators.actions.look import look_at_contact
@@ -32,7 +34,7 @@ from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.shared import clock
 from ksbb.web.access import requires
-from ksbb.web.acting import By, actor_of, carry_out
+from ksbb.web.acting import By, actor_of
 
 HISTORY: Final = 20
 
@@ -52,13 +54,15 @@ def verify(request: HttpRequest, slug: str) -> HttpResponse:
     def do(by: By) -> None:
         verify_collaborator(collaborator_id=found.pk, **by)
 
-    return carry_out(
+    return decide(
         request,
         PlainForm(request.POST),
         do,
+        kind=COLLABORATOR,
+        about=found,
         said=_("“%(name)s” is verified.") % {"name": found.name},
-        back=address_of(found),
         show=partial(_page, request, slug),
+        is_guarded=False,
     )
 
 
@@ -77,15 +81,17 @@ def refuse(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             refuse_giver(collaborator_id=found.pk, reason=reason, **by)
 
-    return carry_out(
+    return decide(
         request,
         form,
         do,
+        kind=COLLABORATOR,
+        about=found,
         said=_("Another officer has to confirm it. Until then nothing changes.")
         if asks
         else _("“%(name)s” is refused, and so is what it had submitted.") % {"name": found.name},
-        back=address_of(found),
         show=partial(_page, request, slug),
+        is_guarded=False,
     )
 
 
@@ -126,6 +132,7 @@ def _page(
         "form": form,
         "refusals": refusals,
         "refuse_form": form if isinstance(form, RefuseGiverForm) else RefuseGiverForm(),
+        **handled(request, COLLABORATOR, found),
         **looked,
     }
     return render(request, "backoffice/collaborator.html", context, status=status)

@@ -17,6 +17,9 @@ from django.views.decorators.http import require_safe
 from ksbb.audit.queries import entries_about_all, newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RejectForm
+from ksbb.backoffice.inbox.handling import decide as decide_item
+from ksbb.backoffice.inbox.handling import handled
+from ksbb.backoffice.inbox.sources import COMMITMENT
 from ksbb.backoffice.wording import in_words
 from ksbb.commitments.actions import decide
 from ksbb.commitments.models import Commitment
@@ -49,13 +52,15 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
     def do(by: By) -> None:
         decide.accept(commitment_id=found.pk, **by)
 
-    return carry_out(
+    return decide_item(
         request,
         PlainForm(request.POST),
         do,
+        kind=COMMITMENT,
+        about=found,
         said=_("Commitment %(code)s is accepted.") % {"code": found.code},
-        back=address_of(found),
         show=partial(_page, request, found.code),
+        is_guarded=False,
     )
 
 
@@ -68,13 +73,15 @@ def reject(request: HttpRequest, code: str) -> HttpResponse:
     def do(by: By) -> None:
         decide.reject(commitment_id=found.pk, reason=form.cleaned_data["alasan"], **by)
 
-    return carry_out(
+    return decide_item(
         request,
         form,
         do,
+        kind=COMMITMENT,
+        about=found,
         said=_("Commitment %(code)s is rejected.") % {"code": found.code},
-        back=address_of(found),
         show=partial(_page, request, found.code),
+        is_guarded=False,
     )
 
 
@@ -141,5 +148,6 @@ def _page(
         "refusals": refusals,
         "reject_form": form if isinstance(form, RejectForm) else RejectForm(),
         "schedule_form": form if isinstance(form, ScheduleForm) else _schedule_form(found),
+        **handled(request, COMMITMENT, found),
     }
     return render(request, "backoffice/commitment.html", context, status=status)

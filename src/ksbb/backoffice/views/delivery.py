@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.inbox.handling import handled
+from ksbb.backoffice.inbox.sources import DIFFERENCE
 from ksbb.commitments.rules import possible_verbs
 from ksbb.deliveries.actions.hand_over import hand_over as write_hand_over
 from ksbb.deliveries.enums import DeliveryState
@@ -85,6 +87,7 @@ def delivery_page(
         "refusals": refusals,
         "records": records,
         "may_correct": records and found.state == DeliveryState.DONE and "correct" in verbs,
+        **(handled(request, DIFFERENCE, found) if records else {}),
         "hand_over_form": (form or HandOverForm(None, lines)) if is_open and records else None,
     }
     return render(request, "backoffice/delivery.html", context, status=status)

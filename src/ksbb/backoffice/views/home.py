@@ -44,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "box": box,
         "first": box.first(FIRST),
-        "carried": EVERYTHING,
+        "box_query": EVERYTHING,
         "queues": queues(now),
         "now": now,
     }

@@ -24,7 +24,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "form": form,
         "box": box,
         "page": box.page(request.GET.get("hal")),
-        "carried": form.query,
+        "box_query": form.query,
         "now": now,
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST

@@ -18,7 +18,8 @@ from ksbb.audit.queries import entries_about_all, newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.contact import ContactForm
 from ksbb.backoffice.forms.decide import PlainForm, RefusePlaceForm
-from ksbb.backoffice.inbox.sources import around
+from ksbb.backoffice.inbox.handling import decide, handled
+from ksbb.backoffice.inbox.sources import TARGET, around
 from ksbb.backoffice.wording import in_words
 from ksbb.needs.actions.admit import admit
 from ksbb.needs.actions.verify import decide_target
@@ -27,7 +28,7 @@ from ksbb.needs.models import Target, TargetContact
 from ksbb.needs.queries_desk import find_any_target
 from ksbb.shared import clock
 from ksbb.web.access import check, requires
-from ksbb.web.acting import By, carry_out, seen
+from ksbb.web.acting import By, seen
 
 HISTORY: Final = 20
 
@@ -48,14 +49,14 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     def do(by: By) -> None:
         admit(target_id=found.pk, seen=seen(request), **by)
 
-    return carry_out(
+    return decide(
         request,
         PlainForm(request.POST),
         do,
-        said=_("“%(place)s” is verified and takes commitments.") % {"place": found.name},
-        back=address_of(found),
-        show=partial(target_page, request, code),
+        kind=TARGET,
         about=found,
+        said=_("“%(place)s” is verified and takes commitments.") % {"place": found.name},
+        show=partial(target_page, request, code),
     )
 
 
@@ -75,14 +76,14 @@ def refuse(request: HttpRequest, code: str) -> HttpResponse:
             **by,
         )
 
-    return carry_out(
+    return decide(
         request,
         form,
         do,
-        said=_("“%(place)s” is refused and takes no commitments.") % {"place": found.name},
-        back=address_of(found),
-        show=partial(target_page, request, code),
+        kind=TARGET,
         about=found,
+        said=_("“%(place)s” is refused and takes no commitments.") % {"place": found.name},
+        show=partial(target_page, request, code),
     )
 
 
@@ -114,6 +115,7 @@ def target_page(
         "refusals": refusals,
         "refuse_form": form if isinstance(form, RefusePlaceForm) else RefusePlaceForm(),
         "contact_form": form if isinstance(form, ContactForm) else _contact_form(**looked),
+        **handled(request, TARGET, found),
         **looked,
     }
     return render(request, "backoffice/target.html", context, status=status)

@@ -24,7 +24,12 @@ def form_head(context: template.Context) -> dict[str, object]:
     """Write the hidden fields of every form: protection, a new request key, what was seen."""
     return {
         "csrf_token": context.get("csrf_token"),
-        "fields": {KEY: uuid4(), SEEN: context.get("seen", 0)},
+        "fields": {
+            KEY: uuid4(),
+            SEEN: context.get("seen", 0),
+            # What else a page wants all its forms to bring along.
+            **(context.get("carried") or {}),
+        },
     }
 
 
