@@ -107,7 +107,7 @@ def _tell(
 ) -> None:
     if done:
         names = listing(source.name(things[key]) for key in done)
-        said = ngettext("Done: %(names)s.", "All %(count)s done: %(names)s.", len(done))
+        said = ngettext("%(count)s done: %(names)s.", "All %(count)s done: %(names)s.", len(done))
         messages.success(request, said % {"count": number(len(done)), "names": names})
     told = happened(model_of(source, clock.now()), changed)
     for key in changed:
