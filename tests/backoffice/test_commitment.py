@@ -82,10 +82,7 @@ def test_the_second_officer_sees_that_the_first_has_accepted(sari: Officer, budi
 
     commitment.refresh_from_db()
     assert (answer.status_code, commitment.state) == (409, State.ACCEPTED)
-    assert complaint(answer) == [
-        f"Commitment {commitment.code} is accepted; this step is not possible any more."
-    ]
-    assert "Commitment accepted" in words(answer)
+    assert "Sari, 1 May 2020 at 12:00 WIB: Commitment accepted." in words(answer)
     assert "1 May 2020 at 12:00 WIB, Sari" in words(answer)
 
 

@@ -28,7 +28,7 @@ from ksbb.rights.queries import assignments_of, officers_at
 from ksbb.shared import clock
 from ksbb.shared.formats import moment
 from ksbb.web.access import reader
-from ksbb.web.acting import By, Show, carry_out, seen
+from ksbb.web.acting import SEEN, By, Show, carry_out, seen
 
 BOX: Final = "kotak"
 """The query of the inbox from which a page was opened; without it nothing comes next."""
@@ -108,7 +108,8 @@ def decide(
 
     def shown(form: BaseForm, status: HTTPStatus, refusals: Sequence[str]) -> HttpResponse:
         told = happened(type(about), {about.pk: seen(request)}).get(about.pk, "")
-        if status != HTTPStatus.CONFLICT or not told:
+        # A form that does not say what was seen is none of ours, and has its own refusal.
+        if status != HTTPStatus.CONFLICT or SEEN not in request.POST or not told:
             return show(form, status, refusals)
         messages.warning(
             request,
