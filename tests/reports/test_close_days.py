@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from ksbb.programmes.enums import Stage
 from ksbb.programmes.models import Programme
+from ksbb.regions.enums import Level
 from ksbb.reports.actions.close_days import close_days, reopen_days
 from ksbb.reports.figures import as_json, figures
 from ksbb.reports.integrity import differences
-from ksbb.reports.models import Change, Closing, Snapshot
+from ksbb.reports.models import Change, Closing, Snapshot, Standing
 from ksbb.shared.clock import WIB
 from tests.factories.commitments import make_commitment
 from tests.factories.deliveries import bring, plan_it
@@ -20,6 +23,7 @@ from tests.factories.needs import make_need
 
 pytestmark = pytest.mark.django_db
 
+STOOD = ("day", "level", "area", "kind", "phase", "aid_type")
 LAST_MOMENT = datetime(2020, 5, 1, 23, 59, 59, 999_999, tzinfo=WIB)
 MIDNIGHT = datetime(2020, 5, 2, tzinfo=WIB)
 
@@ -39,7 +43,8 @@ def sembako(programme: Programme, as_of: datetime) -> int:
 
 def derived() -> list[list[tuple[object, ...]]]:
     return [
-        list(model.objects.order_by("pk").values_list()) for model in (Change, Closing, Snapshot)
+        list(model.objects.order_by("pk").values_list())
+        for model in (Change, Closing, Standing, Snapshot)
     ]
 
 
@@ -142,3 +147,34 @@ def test_two_at_once_carry_everything_once(programme: Programme) -> None:
     assert sum(closed) == 3
     assert sembako(programme, MIDNIGHT) == 50
     assert differences() == []
+
+
+def test_a_table_reads_one_day_however_many_were_closed(programme: Programme) -> None:
+    need = make_need(100)
+    for day in range(2, 7):
+        now = datetime(2020, 5, day, 12, tzinfo=WIB)
+        make_commitment({need: 1}, now=now, planned_for=now.date())
+    close_days(now=datetime(2020, 5, 8, tzinfo=WIB))
+    kept = Standing.objects.filter(programme=programme, level=Level.REGENCY)
+
+    by_day = [kept.filter(day=date(2020, 5, day)).count() for day in (3, 6)]
+    closings = Closing.objects.filter(programme=programme, level=Level.REGENCY).count()
+
+    assert by_day[0] == by_day[1]
+    assert closings > by_day[1]
+    newest = kept.filter(day=date(2020, 5, 6)).aggregate(sum=Sum("committed"))
+    assert newest["sum"] == 55
+
+
+def test_the_migration_adds_up_what_was_closed_before(programme: Programme) -> None:
+    close_days(now=MIDNIGHT + timedelta(days=2))
+    kept = [*Standing.objects.order_by(*STOOD).values_list(*STOOD, "need", "committed", "rw")]
+    Standing.objects.all().delete()
+    fill = import_module("ksbb.reports.migrations.0003_standings")._FILL  # noqa: SLF001
+
+    with connection.cursor() as cursor:
+        cursor.execute(fill)
+
+    filled = Standing.objects.filter(programme=programme).order_by(*STOOD)
+    assert list(filled.values_list(*STOOD, "need", "committed", "rw")) == kept
+    assert list(differences()) == []

@@ -10,7 +10,7 @@ from django.db import connection
 from ksbb.reports.actions.close_days import close_days
 from ksbb.reports.figures import figures
 from ksbb.reports.integrity import differences
-from ksbb.reports.models import Change, Closing, Record, Snapshot
+from ksbb.reports.models import Change, Closing, Record, Snapshot, Standing
 from tests.factories.commitments import NOON, make_commitment
 from tests.factories.deliveries import answer, bring, plan_it
 from tests.factories.funds import make_confirmed
@@ -83,9 +83,9 @@ def test_the_command_ends_with_one_where_something_differs() -> None:
     assert f"needs_need {need.pk} ({place})" in out.getvalue()
 
 
-@pytest.mark.parametrize("model", [Change, Closing, Record])
+@pytest.mark.parametrize("model", [Change, Closing, Record, Standing])
 def test_a_sum_changed_by_hand_is_named_with_its_row(
-    model: type[Change | Closing | Record],
+    model: type[Change | Closing | Record | Standing],
 ) -> None:
     make_commitment({make_need(100): 40})
     close_days(now=NOON + timedelta(days=2))

@@ -2,9 +2,9 @@
 
 The ledgers (movements, need adjustments) are the truth. `actions.close_days` copies what has
 settled into `Change`, flattened to kelurahan, kind of place, phase, aid type and collaborator; adds
-up each day that is over by area in `Closing`; keeps the sums of the whole programme at each full
-hour in `Snapshot`, and what each collaborator has given in `Record`. How they are read together:
-docs/algorithms/as-of.md.
+up each day that is over by area in `Closing`, and all days so far in `Standing`; keeps the sums of
+the whole programme at each full hour in `Snapshot`, and what each collaborator has given in
+`Record`. How they are read together: docs/algorithms/as-of.md.
 """
 
 from __future__ import annotations
@@ -81,6 +81,26 @@ class Closing(Sums):
         ordering = ("day", "id")
         indexes = (
             models.Index(fields=("programme", "level", "area", "day"), name="closing_of_area"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.day}"
+
+
+class Standing(Sums):
+    """Where an area from the kecamatan up stood at the end of a day: its closings so far added up.
+
+    Each day in which anything changed has a row for every area, kind, phase and aid type that ever
+    had one, so that a table reads one day, however many there were before.
+    """
+
+    day = models.DateField()
+    level = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ("day", "id")
+        indexes = (
+            models.Index(fields=("programme", "day", "level", "area"), name="standing_of_day"),
         )
 
     def __str__(self) -> str:

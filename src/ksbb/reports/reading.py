@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from ksbb.commitments.models import Movement
 from ksbb.needs.models import NeedAdjustment
 from ksbb.programmes.models import Programme
+from ksbb.regions.enums import Level
 from ksbb.reports.models import BEGINNING, Bookmark, Snapshot
 from ksbb.reports.statements import Row, fetch, statement
 from ksbb.reports.tally import Tally
@@ -37,6 +38,7 @@ def area_sums(
         bookmark,
         as_of,
         since=closed,
+        kept=statement("closed" if level == Level.VILLAGE else "stood"),
         closed_on=in_wib(closed).date(),
         area=area,
         below=f"{area}.%",
@@ -83,17 +85,18 @@ def read(
     *,
     since: datetime,
     days: str = "",
+    kept: str = "",
     **values: object,
 ) -> list[Row]:
     """Run the query `name` over all changes after `since` and up to `as_of`.
 
-    `days` is SQL for a query that asks day by day.
+    `days` is SQL for a query that asks day by day, `kept` for one that adds up what is closed.
     What is not carried yet comes from the ledgers in the same statement. Apart from it only rows
     are read that never change, so no lock is needed.
     """
     carried = min(bookmark.carried_until, as_of)
     return fetch(
-        statement(name).format(changes=_changes(carried, as_of), days=days),
+        statement(name).format(changes=_changes(carried, as_of), days=days, kept=kept),
         programme=bookmark.programme_id,
         stage=bookmark.programme.fulfilment_stage,
         since=since,

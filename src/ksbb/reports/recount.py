@@ -6,7 +6,7 @@ A difference here is mended by `ksbb close_days --rebuild`: everything in these 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Min
@@ -14,7 +14,7 @@ from django.db.models import Min
 from ksbb.collaborators.models import Collaborator
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.reports.difference import Difference
-from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot
+from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot, Standing
 from ksbb.reports.reading import bookmark_of, end_of_day
 from ksbb.reports.statements import Row, fetch, statement
 from ksbb.reports.tally import Tally
@@ -54,6 +54,7 @@ def derived_differences() -> Iterator[Difference]:
         bookmark = bookmark_of(programme)
         yield from _of_changes(bookmark)
         yield from _of_closings(bookmark)
+        yield from _of_standings(bookmark)
         yield from _of_snapshots(bookmark)
         yield from _of_records(bookmark)
 
@@ -83,6 +84,24 @@ def _of_closings(bookmark: Bookmark) -> Iterator[Difference]:
         )
         yield from _told(Closing._meta.db_table, rows, f" / {in_wib(end):%Y-%m-%d}")
         after = end
+
+
+def _of_standings(bookmark: Bookmark) -> Iterator[Difference]:
+    """Reckon each day from the one before it and its closings."""
+    for day in sorted(_days_of(Closing, bookmark) | _days_of(Standing, bookmark)):
+        rows = fetch(
+            statement("recount/standings").format(
+                standing=statement("standing"), sums=_SUMS, differ=_DIFFER
+            ),
+            programme=bookmark.programme_id,
+            day=day,
+        )
+        yield from _told(Standing._meta.db_table, rows, f" / {day:%Y-%m-%d}")
+
+
+def _days_of(model: type[Closing | Standing], bookmark: Bookmark) -> set[date]:
+    days = model.objects.filter(programme=bookmark.programme_id).order_by()
+    return set(days.values_list("day", flat=True).distinct())
 
 
 def _days(bookmark: Bookmark) -> Iterator[datetime]:

@@ -66,6 +66,7 @@ def series(
         phase=phase.pk if phase else 0,
         kind=kind.pk if kind else 0,
         first=first,
+        kept="",
         **_named(spans),
     )
     changes = {_as_date(row[0]): [int(number) for number in row[1:]] for row in rows}

@@ -8,7 +8,7 @@ from django.db.models import Min
 
 from ksbb.needs.totals import recount
 from ksbb.programmes.models import Programme
-from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot
+from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot, Standing
 from ksbb.reports.reading import end_of_day, end_of_hour, rule_of, tally
 from ksbb.reports.statements import run, statement
 from ksbb.shared.clock import in_wib
@@ -19,7 +19,7 @@ SETTLES: Final = timedelta(minutes=10)
 MANY: Final = 10_000
 """Rows carried at once that change how a table is best searched."""
 
-DERIVED: Final = (Change, Closing, Record, Snapshot)
+DERIVED: Final = (Change, Closing, Standing, Record, Snapshot)
 
 
 def close_days(*, now: datetime) -> int:
@@ -102,6 +102,11 @@ def _close_day(programme: Programme, settled: datetime) -> bool:
         day=in_wib(end).date(),
         after=bookmark.closed_until,
         until=end,
+    )
+    run(
+        statement("stand").format(sums=statement("standing")),
+        programme=programme.pk,
+        day=in_wib(end).date(),
     )
     bookmark.closed_until = end
     bookmark.save()

@@ -4,11 +4,7 @@ SELECT
     SUM(need), SUM(committed), SUM(delivered), SUM(received),
     SUM(aided), SUM(fulfilled), SUM(rw)
 FROM (
-    SELECT
-        area, kind_id, phase_id, aid_type_id,
-        need, committed, delivered, received, aided, fulfilled, rw
-    FROM reports_closing
-    WHERE programme_id = %(programme)s AND level = %(level)s AND day <= %(closed_on)s
+    {kept}
         AND area IN (
             SELECT code FROM regions_region
             WHERE level = %(level)s AND (code = %(area)s OR code LIKE %(below)s)
