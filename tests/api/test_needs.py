@@ -49,6 +49,7 @@ def test_a_need_says_place_and_stages_and_the_list_what_they_are_counted_in() ->
                 "received": 0,
                 "open": 60,
                 "coverage": 0.4,
+                "served_by_others": 0,
                 "distance_km": None,
             }
         ],
@@ -110,10 +111,10 @@ def test_more_needs_take_no_more_questions(
 ) -> None:
     make_need()
     client.get("/api/v1/needs?limit=500")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/api/v1/needs?limit=500&terbuka=1")
     for _ in range(5):
         make_need(target=make_target("panti", village="31.73.01.1001"))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/api/v1/needs?limit=500&terbuka=1")

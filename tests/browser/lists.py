@@ -20,3 +20,20 @@ def send(page: Page, *lines: str, name: str = "rekap-contoh.csv") -> str:
     page.get_by_role("button", name="Baca berkas").click()
     page.wait_for_url("**/pokja/impor/*/")
     return page.evaluate("() => location.pathname")  # type: ignore[no-any-return]
+
+
+def send_served(page: Page, place: str) -> str:
+    """Send a list of aid from others in and write it; return its address."""
+    page.goto("/pokja/sudah-dilayani/")
+    content = (
+        "kode,fase,bantuan,jumlah,jenis_sumber,sumber,tanggal,dokumen,NIK\n"
+        f"{place},4,sembako,15,pemerintah,Bansos contoh,2020-05-15,Surat contoh,3174051203800001\n"
+        "31.99,4,sembako,15,pemerintah,Bansos contoh,2020-05-15,Surat contoh,\n"
+    ).encode()
+    page.get_by_label("Berkas", exact=True).set_input_files(
+        FilePayload(name="bantuan-lain-contoh.csv", mimeType="text/csv", buffer=content)
+    )
+    page.get_by_role("button", name="Baca berkas").click()
+    page.get_by_role("button", name="Tulis 1 catatan").click()
+    page.get_by_text("Daftar sudah ditulis.").wait_for()
+    return page.evaluate("() => location.pathname")  # type: ignore[no-any-return]

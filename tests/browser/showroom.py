@@ -89,6 +89,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "invitation": _invitation(pages[Who.MEMBER]),
         "plan": _plan(officer),
         "batch": lists.send(officer, lists.NEW, lists.UNKNOWN),
+        "served": lists.send_served(officer, place),
     }
 
 

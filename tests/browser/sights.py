@@ -339,6 +339,15 @@ DESK: Final = (
         status=422,
     ),
     Sight(name="desk list of places", address="{batch}", who=Who.OFFICER),
+    Sight(name="desk served by others", address="/pokja/sudah-dilayani/", who=Who.OFFICER),
+    Sight(name="desk list of aid from others", address="{served}", who=Who.OFFICER),
+    Sight(
+        name="desk place served by others",
+        address="/pokja/sasaran/{place}/sudah-dilayani/",
+        who=Who.OFFICER,
+        act=press,
+        status=422,
+    ),
 )
 
 BOOK: Final = "/saya/agregator/baznas-bazis-dki/"

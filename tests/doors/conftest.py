@@ -17,6 +17,7 @@ from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import bring, plan_it
 from tests.factories.needs import make_need
+from tests.factories.overlap import make_served, make_served_file
 from tests.factories.programmes import make_kind, make_programme
 from tests.portal.giving import place_url
 
@@ -44,6 +45,8 @@ def world(settings: Settings, tmp_path: Path) -> World:
     commitment = plan_it(make_commitment({need: 40}))
     delivery = bring(commitment)
     waiting = make_commitment({need: 10}, collaborator=make_collaborator("Menunggu"))
+    make_served(need)
+    make_served_file(need)
     return World(
         {
             "place": place_url(need),

@@ -45,6 +45,7 @@ from tests.factories.funds import (
     make_gift,
 )
 from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
+from tests.factories.overlap import make_served, make_served_file
 from tests.factories.plans import make_offer_of
 from tests.factories.programmes import make_rule
 
@@ -93,6 +94,7 @@ WHO: Final = {
     "needs.publish": DESK,
     "needs.verify_target": WATCH,
     "needs.view_contact": DESK,
+    "overlap.enter": DESK,
     "plans.make": DESK,
     "privacy.manage": frozenset({ADMIN}),
     "privacy.view_register": DESK,
@@ -198,6 +200,8 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("pokja/program/", "pk"): rule.pk,
             ("pokja/jenis-tempat/", "slug"): need.target.kind.slug,
             ("pokja/impor/", "pk"): make_batch({7: 20}).pk,
+            ("sudah-dilayani/", "pk"): make_served(need).pk,
+            ("sudah-dilayani/berkas/", "pk"): make_served_file(need).pk,
         }
     )
 

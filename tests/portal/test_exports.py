@@ -71,6 +71,7 @@ def test_a_row_says_place_need_stages_and_what_they_are_counted_in(client: Clien
         "received": "0",
         "open": "60",
         "coverage": "0.4",
+        "served_by_others": "0",
         "families": "100",
         "residents": "400",
         "counted_on": "",
@@ -158,7 +159,7 @@ def test_no_text_becomes_a_formula(client: Client, name: str) -> None:
     row = table(client)[1]
 
     assert (row["target_name"], row["source"]) == (f"'{name}", '\'=HYPERLINK("http://x")')
-    assert sheets(client)[1][1][19] == '=HYPERLINK("http://x")'
+    assert sheets(client)[1][1][20] == '=HYPERLINK("http://x")'
     assert b"<f>" not in body(client, "xlsx")
 
 

@@ -81,6 +81,7 @@ def test_a_mark_says_need_commitment_coverage_and_how_many_places_are_still_open
             "places": 2,
             "missing": 1,
             "kind": "",
+            "others": 0,
         }
     ]
 
@@ -114,7 +115,7 @@ def test_places_are_shown_with_their_kind_and_those_without_point_are_counted(
 
     told = json.loads(client.get("/peta/data/tempat.json").content)
 
-    assert [(row[4], row[-1]) for row in told["rows"]] == [(20, "panti"), (10, "rw")]
+    assert [(row[4], row[-2]) for row in told["rows"]] == [(20, "panti"), (10, "rw")]
     assert told["without_point"] == 1
 
 

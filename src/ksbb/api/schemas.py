@@ -167,6 +167,9 @@ class NeedTarget(Schema):
 
 class Need(Stages):
     id: str
+    served_by_others: Annotated[
+        int, Field(description="Brought by other sources; in none of the other numbers.")
+    ]
     target: NeedTarget
     distance_km: Annotated[float | None, Field(description="Where `dekat` is given.")]
 

@@ -24,6 +24,7 @@ from ksbb.backoffice.views import (
     permits,
     plans,
     privacy,
+    served,
     target,
     target_contact,
 )
@@ -63,6 +64,7 @@ targets = [
     path("tolak/", target.refuse, name="refuse-target"),
     path("kontak/", target_contact.contact, name="target-contact"),
     path("ubah-kontak/", target_contact.change, name="change-contact"),
+    path("sudah-dilayani/", served.at_place, name="served-at"),
 ]
 
 imports = [
@@ -93,6 +95,12 @@ desk: list[URLPattern | URLResolver] = [
     path("penyaluran/<int:pk>/", include(deliveries)),
     path("sasaran/", lists.targets, name="targets"),
     re_path(r"^sasaran/(?P<code>[0-9A-Za-z.-]{1,24})/", include(targets)),
+    path("sudah-dilayani/", served.served, name="served"),
+    path("sudah-dilayani/contoh.csv", served.example, name="served-example"),
+    path("sudah-dilayani/<int:pk>/tarik/", served.take_one_back, name="take-served-back"),
+    path("sudah-dilayani/berkas/<int:pk>/", served.file, name="served-file"),
+    path("sudah-dilayani/berkas/<int:pk>/tulis/", served.write, name="write-served"),
+    path("sudah-dilayani/berkas/<int:pk>/tarik/", served.undo, name="undo-served"),
     path("kebutuhan/<int:pk>/", need.need, name="need"),
     path("data-pribadi/", privacy.register, name="privacy"),
     path("data-pribadi/dilihat/", privacy.seen_by, name="privacy-looks"),

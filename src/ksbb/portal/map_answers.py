@@ -24,6 +24,7 @@ COLUMNS: Final = (
     "places",
     "missing",
     "kind",
+    "others",
 )
 DECIMALS: Final = 5
 OUTLINES: Final = dict(zip((*AREAS, "tempat"), list(Level)[1:], strict=True))
@@ -45,6 +46,7 @@ def marks_json(shown: Picture, listing: Listing, scope: Scope) -> str:
             one.places,
             one.missing,
             one.kind,
+            one.others,
         )
         for one in shown.marks
         if one.lat is not None and one.lon is not None

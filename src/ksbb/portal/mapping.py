@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from ksbb.needs.queries_map import Box, PlaceRow, places_in, points_of
 from ksbb.needs.queries_totals import AreaSum
+from ksbb.overlap.queries import served_by_code
 from ksbb.regions.models import Region
 from ksbb.shared.codes import LENGTHS
 from ksbb.web.listing import Listing
@@ -41,6 +42,8 @@ class Mark(NamedTuple):
     places: int
     missing: int
     kind: str = ""
+    others: int = 0
+    """At a place: what other sources brought, in none of the other numbers."""
 
     @property
     def open(self) -> int:
@@ -88,7 +91,9 @@ def picture(listing: Listing, level: str, *, box: Box | None = None, order: str 
     if level == PLACES:
         rows = places_in(listing.needs, box, most=MOST + 1)
         if len(rows) <= MOST:
-            return Picture(PLACES, _sorted(map(_place, rows), order))
+            others = served_by_code(listing.aid_type, listing.phase, [row.code for row in rows])
+            marks = [_place(row, others.get(row.code, 0)) for row in rows]
+            return Picture(PLACES, _sorted(marks, order))
         level = "kelurahan"
     while True:
         sums = listing.sums(AREAS[level], most=None if box else MOST + 1)
@@ -108,9 +113,9 @@ def _shown(listing: Listing, sums: list[AreaSum], level: str, box: Box | None) -
     return None if may_grow and len(inside) > MOST else inside[:MOST]
 
 
-def _place(row: PlaceRow) -> Mark:
+def _place(row: PlaceRow, others: int) -> Mark:
     missing = int(row.quantity > row.committed)
-    return Mark(*row[:6], places=1, missing=missing, kind=row.kind)
+    return Mark(*row[:6], places=1, missing=missing, kind=row.kind, others=others)
 
 
 def _areas(listing: Listing, sums: list[AreaSum], length: int) -> list[Mark]:

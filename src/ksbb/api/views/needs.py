@@ -19,6 +19,7 @@ from ksbb.api.parameters import (
 from ksbb.api.problems import InvalidParametersError
 from ksbb.needs.models import Need
 from ksbb.needs.queries_near import kilometres, square_of_distance
+from ksbb.overlap.queries import served_to
 from ksbb.web.access import public
 from ksbb.web.listing import Listing, find
 from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST, TargetFilter
@@ -60,6 +61,7 @@ def needs(
         )
     listing = find(form.cleaned_data, scope)
     page = _page(listing, form.cleaned_data["urut"], limit, cursor)
+    served = served_to(page.rows)
     return listed(
         request,
         page.cursor,
@@ -67,7 +69,7 @@ def needs(
         phase=listing.phase.number,
         aid_type=listing.aid_type.slug,
         unit=listing.aid_type.unit,
-        items=[_need(one, listing) for one in page.rows],
+        items=[_need(one, listing, served) for one in page.rows],
     )
 
 
@@ -79,7 +81,7 @@ def _page(listing: Listing, order: str, limit: int, cursor: str | None) -> Page:
     return page_of(found, KEYS[order], limit=limit, cursor=cursor)
 
 
-def _need(need: Need, listing: Listing) -> dict[str, Any]:
+def _need(need: Need, listing: Listing, served: dict[int, int]) -> dict[str, Any]:
     place = need.target
     return {
         "id": f"{place.code}/{listing.phase.number}/{listing.aid_type.slug}",
@@ -98,6 +100,7 @@ def _need(need: Need, listing: Listing) -> dict[str, Any]:
         "received": need.received,
         "open": need.open,
         "coverage": need.coverage,
+        "served_by_others": served.get(need.pk, 0),
         "distance_km": _rounded(kilometres(listing.spot, place)) if listing.spot else None,
     }
 

@@ -17,6 +17,7 @@ OUR_APPS = [
     "ksbb.plans",
     "ksbb.proposals",
     "ksbb.batches",
+    "ksbb.overlap",
     "ksbb.collaborators",
     "ksbb.needs",
     "ksbb.programmes",

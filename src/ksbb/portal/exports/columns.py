@@ -34,6 +34,12 @@ COLUMNS: Final = (
     Column("received", _("Received"), "#item+num+received", is_text=False),
     Column("open", _("Still open"), "#item+num+gap", is_text=False),
     Column("coverage", _("Covered (1 is all)"), "#indicator+coverage", is_text=False),
+    Column(
+        "served_by_others",
+        _("Already served by others"),
+        "#item+num+others",
+        is_text=False,
+    ),
     Column("families", _("Vulnerable families (KK)"), "#affected+hh", is_text=False),
     Column("residents", _("Residents"), "#affected+residents", is_text=False),
     Column("counted_on", _("Counted on"), "#date+counted"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from ksbb.needs.small_numbers import published_count
+from ksbb.overlap.queries import served_beside
 from ksbb.programmes.scope import Scope
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
@@ -34,6 +35,7 @@ FIELDS: Final = (
     "received",
     "open",
     "coverage",
+    "served_by_others",
     "target__families",
     "target__residents",
     "target__counted_on",
@@ -80,7 +82,8 @@ class Sheet:
         where = _Where(_names_below(self.listing.area))
         suffix = f"/{self.listing.phase.number}/{self.listing.aid_type.slug}"
         village = LENGTHS["VILLAGE"]
-        needs = self.listing.needs.values_list(*FIELDS).iterator(chunk_size=CHUNK)
+        beside = self.listing.needs.annotate(served_by_others=served_beside())
+        needs = beside.values_list(*FIELDS).iterator(chunk_size=CHUNK)
         for code, name, kind, region, lat, lon, *numbers, kk, people, day, source, example in needs:
             yield (
                 code + suffix,

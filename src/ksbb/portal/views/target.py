@@ -12,6 +12,7 @@ from ksbb.commitments.queries_offers import offers_at
 from ksbb.needs.models import Need
 from ksbb.needs.queries_list import find_target
 from ksbb.needs.queries_near import nearest_open
+from ksbb.overlap.queries import standing_at
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope, read_scope
 from ksbb.web.access import public
@@ -41,6 +42,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "coming": [need for need in needs if need.phase in scope.coming_phases],
         "past": [need for need in needs if need.phase not in scope.coming_phases],
         "page": promises.get_page(request.GET.get("hal")),
+        "served": standing_at(place, scope.programme),
         "near": [(need, nearest_open(need)) for need in needs if _is_full_now(need, scope)],
         "offers": offers_at(place, scope.programme, scope.today),
         "age": (scope.today - place.counted_on).days if place.counted_on else None,

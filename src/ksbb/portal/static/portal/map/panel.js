@@ -19,11 +19,13 @@ export function openPanel(mark, { query, into }) {
     coverage: percent(mark.coverage),
     places: number(mark.places),
     missing: number(mark.missing),
+    others: number(mark.others),
   };
   for (const [name, text] of Object.entries(slots)) {
     panel.querySelector(`[data-slot=${name}]`).textContent = text;
   }
   panel.querySelectorAll("[data-area-only]").forEach((one) => (one.hidden = Boolean(kind)));
+  panel.querySelectorAll("[data-others-only]").forEach((one) => (one.hidden = !mark.others));
   lead(mark, query, into);
   mark.layer._path?.classList.add("mark--chosen");
   panel.hidden = false;

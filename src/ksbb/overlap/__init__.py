@@ -1,0 +1,1 @@
+"""Aid of other sources at our places: what is there already, beside the book and never in it."""
