@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ksbb.commitments.actions.refuse_giver import refuse_giver
@@ -12,11 +13,14 @@ from ksbb.plans.prose import paragraphs
 from ksbb.plans.refusals import NoPlanError
 from ksbb.programmes.actions.programme import write_marks
 from ksbb.programmes.locking import lock_programme
+from ksbb.priority.actions.freeze import freeze
+from ksbb.priority.actions.publish import publish_rule
+from ksbb.priority.formula import Terms
+from ksbb.programmes.models import AidType, Phase
 from ksbb.rights.enums import ApprovalState, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from ksbb.audit.actors import Actor
     from ksbb.rights.models import Approval
@@ -62,6 +66,33 @@ def _set_need(approval: Approval, _looked_at: str, actor: Actor, now: datetime) 
     )
 
 
+def _publish_rule(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
+    asked = approval.payload
+    begins = asked["valid_from"]
+    publish_rule(
+        programme_id=int(approval.object_id),
+        terms=Terms(**asked["rule"]),
+        # What was to begin meanwhile begins with the second word.
+        valid_from=max(datetime.fromisoformat(begins), now) if begins else None,
+        reason=approval.reason,
+        actor=actor,
+        now=now,
+    )
+
+
+def _freeze_list(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
+    asked = approval.payload
+    freeze(
+        phase=Phase.objects.select_related("programme").get(pk=approval.object_id),
+        aid_type=AidType.objects.get(pk=asked["aid_type"]),
+        packages=asked["quantity"],
+        seed=asked["seed"],
+        reason=approval.reason,
+        actor=actor,
+        now=now,
+    )
+
+
 def _refuse_giver(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
     refuse_giver(
         collaborator_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now
@@ -95,4 +126,6 @@ _STEPS: Final[dict[Step, Callable[[Approval, str, Actor, datetime], None]]] = {
     Step.PUBLISH_PLAN: _publish_plan,
     Step.PUBLISH: _publish,
     Step.UNMARK: _unmark,
+    Step.PUBLISH_RULE: _publish_rule,
+    Step.FREEZE_LIST: _freeze_list,
 }

@@ -75,6 +75,8 @@ ACTIONS: Final = {
     "overlap.receive_list": gettext_lazy("List of aid from others received"),
     "overlap.list_written": gettext_lazy("List of aid from others written"),
     "overlap.list_taken_back": gettext_lazy("List of aid from others taken back"),
+    "priority.publish_rule": gettext_lazy("Priority rule published"),
+    "priority.freeze": gettext_lazy("List of a phase frozen"),
     "needs.adjust": gettext_lazy("Need changed"),
     "needs.recount": gettext_lazy("Count brought up to date from a file"),
     "needs.publish": gettext_lazy("Needs published from the rules"),
@@ -219,6 +221,13 @@ CHANGES: Final = {
     "version": gettext_lazy("Version"),
     "needed": gettext_lazy("Sum of the changed needs"),
     "left": gettext_lazy("Needs left as they are"),
+    "version": gettext_lazy("Version"),
+    "families_extra": gettext_lazy("Extra weight for families"),
+    "families_full": gettext_lazy("Families for all of it"),
+    "age_less": gettext_lazy("Less weight for age"),
+    "age_full": gettext_lazy("Days for all of it"),
+    "committed_percent": gettext_lazy("Commitments counted (%)"),
+    "served_percent": gettext_lazy("Aid of others counted (%)"),
 }
 
 MOMENTS: Final[dict[str, Callable[[str], str]]] = {

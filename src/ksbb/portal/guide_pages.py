@@ -29,6 +29,13 @@ HINDSIGHT: Final = GuidePage(
     _("The same packages beside a fair plan: who would have been reached."),
 )
 
+PRIORITY: Final = GuidePage(
+    "prioritas",
+    "priority",
+    _("Who comes first"),
+    _("The priority rule in plain words, with its numbers and versions."),
+)
+
 PAGES: Final = (
     GuidePage(
         "donatur", "donors", _("For donors"), _("From looking to the receipt in five steps.")
@@ -75,6 +82,7 @@ PAGES: Final = (
         _("What the numbers mean"),
         _("Need, committed, delivered, received, as of, and why a number can fall."),
     ),
+    PRIORITY,
     HINDSIGHT,
     GuidePage(
         "tanya-jawab",

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from ksbb.portal.views import (
     achievement,
@@ -17,6 +17,7 @@ from ksbb.portal.views import (
     home,
     maps,
     package,
+    priority,
     proposal,
     receive,
     rows,
@@ -60,11 +61,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kolaborator/", collaborators.directory, name="collaborators"),
     path("kolaborator/<str:slug>/", collaborators.collaborator, name="collaborator"),
     path("data/", data.data, name="data"),
+    path("prioritas/", priority.lists, name="priority"),
+    path("prioritas/<str:code>/", priority.frozen, name="frozen-list"),
+    re_path(
+        r"^prioritas/(?P<code>[0-9A-Z-]{1,12})/(?P<name>masukan[.]json|daftar[.]csv)$",
+        priority.file,
+        name="frozen-file",
+    ),
     path("rencana/", include("ksbb.portal.plan_urls")),
     path("sidik/", digests.digests, name="digests"),
     path("sidik.json", digests.digests_file, name="digests-file"),
     path("sidik/", digests.digests, name="digests"),
     path("panduan/", guide.guide, name="guide"),
     path("panduan/seandainya/", hindsight.guide_hindsight, name="guide-hindsight"),
+    path("panduan/prioritas/", priority.guide_priority, name="guide-priority"),
     path("panduan/<str:slug>/", guide.guide_page, name="guide-page"),
 ]

@@ -6,6 +6,8 @@ class Step(models.TextChoices):
     """What can take the word of two officers."""
 
     SET_NEED = "SET_NEED", _("change a need")
+    PUBLISH_RULE = "PUBLISH_RULE", _("publish a priority rule")
+    FREEZE_LIST = "FREEZE_LIST", _("freeze the list of a phase")
     REFUSE_GIVER = "REFUSE_GIVER", _("refuse or suspend a collaborator")
     PUBLISH_PLAN = "PUBLISH_PLAN", _("publish a plan")
     PUBLISH = "PUBLISH", _("publish a programme")

@@ -21,9 +21,11 @@ from ksbb.needs.queries_near import by_distance, within_reach
 from ksbb.needs.queries_search import Understood, find_places
 from ksbb.needs.queries_totals import LEVELS, AreaSum, added_up, of_area
 from ksbb.needs.spots import Spot
+from ksbb.priority.ordering import by_priority
+from ksbb.priority.queries import terms_in_force
 from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.programmes.scope import Scope
-from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST
+from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST, PRIORITY
 
 ORDERS: Final = {MISSING: MOST_MISSING, COVERAGE: LEAST_COVERED, NAME: BY_NAME}
 
@@ -108,7 +110,14 @@ def find(chosen: dict[str, Any], scope: Scope) -> Listing:
         condition, understood = find_places(chosen["q"], root)
         needs = needs.filter(condition)
     spot = chosen["dekat"] if chosen["urut"] == NEAREST else None
-    ordered = by_distance(needs, spot.point) if spot else needs.order_by(*ORDERS[chosen["urut"]])
+    ordered = by_distance(needs, spot.point) if spot else _in_order(needs, chosen["urut"], scope)
     narrowed = None if chosen["q"] else Narrowed(kind, only_open=chosen["terbuka"])
     area = chosen["wilayah"] or root
     return Listing(aid_type, phase, area, ordered, understood, spot, narrowed)
+
+
+def _in_order(needs: QuerySet[Need], order: str, scope: Scope) -> QuerySet[Need]:
+    if order != PRIORITY:
+        return needs.order_by(*ORDERS[order])
+    terms = terms_in_force(scope.programme, scope.now)
+    return by_priority(needs, terms, scope.programme.persons_per_family, scope.today)

@@ -24,6 +24,7 @@ from ksbb.shared.codes import is_code, parent_of, within
 MISSING: Final = "kurang"
 COVERAGE: Final = "tercakup"
 NAME: Final = "nama"
+PRIORITY: Final = "prioritas"
 NEAREST: Final = "dekat"
 
 UNKNOWN: Final = {"invalid_choice": gettext_lazy("“%(value)s” is not in this list. Choose again.")}
@@ -67,6 +68,7 @@ class TargetFilter(forms.Form):
         choices=[
             (MISSING, gettext_lazy("Missing most first")),
             (COVERAGE, gettext_lazy("Least covered first")),
+            (PRIORITY, gettext_lazy("By the priority rule")),
             (NEAREST, gettext_lazy("Nearest first")),
             (NAME, gettext_lazy("By name")),
         ],

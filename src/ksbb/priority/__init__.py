@@ -1,0 +1,1 @@
+"""Who is served next: the published rule, the list it makes, and lists that were frozen."""
