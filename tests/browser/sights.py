@@ -161,6 +161,10 @@ PUBLIC: Final = (
     Sight(name="guide to goods", address="/panduan/barang/"),
     Sight(name="guide to levies", address="/panduan/tanpa-pungutan/"),
     Sight(name="guide to numbers", address="/panduan/angka/"),
+    Sight(name="guide to who comes first", address="/panduan/prioritas/"),
+    Sight(name="who is next", address="/prioritas/"),
+    Sight(name="who is next asked wrongly", address="/prioritas/?jumlah=x", status=400),
+    Sight(name="list by the priority rule", address="/sasaran/?urut=prioritas"),
     Sight(name="guide to a plan", address="/panduan/seandainya/"),
     Sight(name="questions and answers", address="/panduan/tanya-jawab/"),
     Sight(name="no connection", address="/luring/"),
@@ -339,6 +343,7 @@ DESK: Final = (
         status=422,
     ),
     Sight(name="desk list of places", address="{batch}", who=Who.OFFICER),
+    Sight(name="desk priority", address="/pokja/prioritas/", who=Who.OFFICER),
     Sight(name="desk served by others", address="/pokja/sudah-dilayani/", who=Who.OFFICER),
     Sight(name="desk list of aid from others", address="{served}", who=Who.OFFICER),
     Sight(

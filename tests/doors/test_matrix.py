@@ -96,6 +96,7 @@ WHO: Final = {
     "needs.view_contact": DESK,
     "overlap.enter": DESK,
     "plans.make": DESK,
+    "priority.manage": DESK,
     "privacy.manage": frozenset({ADMIN}),
     "privacy.view_register": DESK,
     "programmes.manage": frozenset({ADMIN}),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0005_seals_only_grow'),
-        ('programmes', '0006_initial'),
+        ('programmes', '0005_publishing_takes_two'),
     ]
 
     operations = [
