@@ -35,6 +35,7 @@ from tests.priority.test_formula import TERMS
 
 pytestmark = pytest.mark.django_db
 
+RECKONED: Final[Any] = ("reckoned_weight", "reckoned_packages")
 NUMBERS: Final = {name: str(value) for name, value in TERMS.__dict__.items()}
 
 
@@ -118,9 +119,8 @@ def test_the_list_and_the_simulation_have_one_order(rule: PriorityRule, client: 
 
     assert [one.place.name for one in made.rows] == ["A", "D", "B", "C"]
     assert [need.target.name for need in needs] == ["A", "D", "B", "C"]
-    assert [(one.weight, one.counted) for one in made.rows] == list(
-        needs.values_list("reckoned_weight", "reckoned_packages")
-    )
+    reckoned = [(one.weight, one.counted) for one in made.rows]
+    assert [tuple(row) for row in needs.values_list(*RECKONED)] == reckoned
     assert sorted("ABCD", key=lambda name: page.index(f">{name}</a>")) == ["A", "D", "B", "C"]
 
 
