@@ -11,11 +11,11 @@ from ksbb.needs.actions.open_programme import open_now
 from ksbb.plans.actions.publish import asked_plan, make_draft, publish
 from ksbb.plans.prose import paragraphs
 from ksbb.plans.refusals import NoPlanError
-from ksbb.programmes.actions.programme import write_marks
-from ksbb.programmes.locking import lock_programme
 from ksbb.priority.actions.freeze import freeze
 from ksbb.priority.actions.publish import publish_rule
 from ksbb.priority.formula import Terms
+from ksbb.programmes.actions.programme import write_marks
+from ksbb.programmes.locking import lock_programme
 from ksbb.programmes.models import AidType, Phase
 from ksbb.rights.enums import ApprovalState, Step
 

@@ -15,7 +15,8 @@ from ksbb.intake.words import shown
 from ksbb.overlap.enums import Source
 from ksbb.overlap.models import Served, ServedFile
 from ksbb.overlap.queries import standing
-from ksbb.programmes.models import AidType, Phase, Programme
+from ksbb.programmes.locking import lock_programme
+from ksbb.programmes.models import AidType, Phase
 from ksbb.shared.clock import in_wib
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -102,11 +103,6 @@ def enter(
         file=file,
         is_example=target.is_example,
     )
-
-
-def lock_programme(programme_id: int) -> Programme:
-    """Hold the programme's row, so that two who enter the same aid meet in a queue."""
-    return Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme_id)
 
 
 def without_numbers(facts: Facts) -> Facts:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.intake.words import shown
-from ksbb.overlap.actions.enter import ServedRefusedError, enter, lock_programme
+from ksbb.overlap.actions.enter import ServedRefusedError, enter
 from ksbb.overlap.actions.take_back import take_back
 from ksbb.overlap.enums import FileState
 from ksbb.overlap.judging import NEW, judge, state_of
 from ksbb.overlap.models import ServedFile
 from ksbb.overlap.queries import same_file, standing
+from ksbb.programmes.locking import lock_programme
 from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
-from ksbb.overlap.actions.enter import ServedRefusedError, lock_programme
+from ksbb.overlap.actions.enter import ServedRefusedError
 from ksbb.overlap.models import Served
+from ksbb.programmes.locking import lock_programme
 from ksbb.shared.fingerprint import fingerprint
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from ksbb.audit.queries import Request, find_replay
 from ksbb.priority.formula import Terms
 from ksbb.priority.models import PriorityRule
 from ksbb.priority.queries import versions_of
+from ksbb.programmes.locking import lock_programme
 from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import takes_two
 from ksbb.rights.actions.approvals import ask
@@ -97,7 +98,7 @@ def publish_rule(
     )
     if replay := find_replay(request):
         return PriorityRule.objects.get(entry=replay)
-    programme = Programme.objects.select_for_update(of=("self",), no_key=True).get(pk=programme_id)
+    programme = lock_programme(programme_id)
     _check(terms, reason)
     begins = valid_from or now
     if begins < now:
