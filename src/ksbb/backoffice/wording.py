@@ -221,7 +221,6 @@ CHANGES: Final = {
     "version": gettext_lazy("Version"),
     "needed": gettext_lazy("Sum of the changed needs"),
     "left": gettext_lazy("Needs left as they are"),
-    "version": gettext_lazy("Version"),
     "families_extra": gettext_lazy("Extra weight for families"),
     "families_full": gettext_lazy("Families for all of it"),
     "age_less": gettext_lazy("Less weight for age"),
