@@ -8,7 +8,7 @@ from hypothesis import find, settings
 
 from ksbb.allocation import draw, pour
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.level import Bracket, keys_of, pools_of
+from ksbb.allocation.level import Bracket, Keys, pools_of
 from ksbb.allocation.lots import public_lot
 from ksbb.allocation.places import places
 from tests.allocation.oracles import Pool, all_ways, by_heap, coverages, pools
@@ -31,7 +31,7 @@ def test_without_the_third_part_of_the_key_the_worst_off_are_served_worse() -> N
 def test_a_rest_of_nothing_would_be_drawn_wrongly_and_is_never_drawn() -> None:
     lot = public_lot(np.arange(2), 1)
     rows = places([4, 4], [0, 0], lot=lot)
-    keys = keys_of(rows.weighted, rows.committed, rows.gap)
+    keys = Keys(rows.weighted, rows.committed, rows.gap).real()
     pools_ = pools_of(np.array([2]), np.array([2]))
     nothing_left = Bracket(np.array([0.1 / 1000]), np.array([0.3 / 1000]))
 
@@ -39,4 +39,4 @@ def test_a_rest_of_nothing_would_be_drawn_wrongly_and_is_never_drawn() -> None:
     with pytest.raises(CannotAllocate, match="lot_twice"):
         draw.select(rows, None, inside, pools_.stock - base.sum())
 
-    assert pour._served(rows, None, keys, pools_, nothing_left) is None  # noqa: SLF001
+    assert pour._served(rows, np.arange(2), keys, pools_, nothing_left) is None  # noqa: SLF001

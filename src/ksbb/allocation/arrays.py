@@ -20,6 +20,9 @@ BLOCK: Final = 1 << 14
 """Rows handled at once: their columns fit the cache of one core."""
 
 
+_SHORT: Final = 1 << 16
+
+
 def whole(
     field: str, values: ArrayLike, *, length: int | None = None, least: int = 0, most: int = MOST
 ) -> Ints:
@@ -81,6 +84,20 @@ def spans(low: Ints, size: Ints) -> Ints:
     before = np.cumsum(size) - size
     rows: Ints = np.arange(int(size.sum())) + np.repeat(low - before, size)
     return rows
+
+
+def runs(low: Ints, size: Ints) -> slice | Ints:
+    """Return `spans`: as a slice, which copies nothing, where they follow each other."""
+    if (low[1:] == low[:-1] + size[:-1]).all():
+        return slice(int(low[0]), int(low[-1] + size[-1]))
+    return spans(low, size)
+
+
+def in_order(numbers: Ints, most: int) -> Ints:
+    """Return a stable order of numbers 0 … ``most`` − 1."""
+    # Short numbers are sorted by their digits, in linear time.
+    short = numbers.astype(np.uint16) if most <= _SHORT else numbers
+    return np.argsort(short, kind="stable")
 
 
 def _extent(values: NDArray[Any]) -> tuple[Any, Any]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
 
-from ksbb.allocation.arrays import Floats, Ints
+from ksbb.allocation.arrays import Floats, Ints, in_order
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.places import Places
 
 _SAMPLE: Final = 1 << 10
-_SHORT: Final = 1 << 16
 
 
 class Candidates(NamedTuple):
@@ -49,7 +47,7 @@ def _one_pool(places: Places, rows: Ints | None, found: Candidates, rest: int) -
     tied = found.row[found.key == threshold]
     before = found.row[found.key < threshold]
     wanted = rest - early
-    served = first(places, tied, wanted) if rows is None else _first_of(places, rows, tied, wanted)
+    served = first(places, tied, _origin(rows, tied), wanted)
     return Chosen(np.concatenate([before, served]), np.array([threshold]), served[-1:])
 
 
@@ -66,19 +64,8 @@ def nth_smallest(key: Floats, nth: int) -> tuple[float, int]:
     return float(parted[nth - 1]), int(np.count_nonzero(parted[: nth - 1] < parted[nth - 1]))
 
 
-def _first_of(places: Places, rows: Ints, tied: Ints, wanted: int) -> Ints:
-    """Return the first ``wanted`` of the numbers ``tied`` of ``rows``."""
-    some = replace(
-        places,
-        need=places.need[rows[tied]],
-        weight=None if places.weight is None else places.weight[rows[tied]],
-        lot=places.lot[rows[tied]],
-    )
-    return tied[first(some, np.arange(len(tied)), wanted)]
-
-
-def first(places: Places, tied: Ints, wanted: int) -> Ints:
-    """Return the first ``wanted`` of rows whose keys are equal.
+def first(places: Places, tied: Ints, origin: Ints, wanted: int) -> Ints:
+    """Return the first ``wanted`` of ``tied``, whose keys are equal; their places are ``origin``.
 
     Half a million places that are alike are told apart by selecting, not by sorting them.
     """
@@ -86,20 +73,22 @@ def first(places: Places, tied: Ints, wanted: int) -> Ints:
     for column in (lambda at: -places.need[at], places.divisor, places.lot.__getitem__):
         if wanted == len(tied):
             break
-        value = column(tied)
+        value = column(origin)
         if value.min() == value.max():
             continue
         bound = np.partition(value, wanted - 1)[wanted - 1]
         sure.append(tied[np.flatnonzero(value < bound)])
         wanted -= len(sure[-1])
-        tied = tied[np.flatnonzero(value == bound)]
+        equal = np.flatnonzero(value == bound)
+        tied, origin = tied[equal], origin[equal]
     if wanted < len(tied):
-        raise CannotAllocate("lot_twice", field="lot", row=int(tied[0]))
+        raise CannotAllocate("lot_twice", field="lot", row=int(origin[0]))
     return np.concatenate([*sure, tied])
 
 
 def _many_pools(places: Places, rows: Ints | None, found: Candidates, rest: Floats) -> Chosen:
-    order = _by_pool(found.pool, np.argsort(found.key), found.pools)
+    order = np.argsort(found.key)
+    order = order[in_order(found.pool[order], found.pools)]
     key, pool = found.key[order], found.pool[order]
     spent = _running(_price(found, order), pool, found.pools)
     reached = np.flatnonzero(spent >= rest[pool])
@@ -111,12 +100,6 @@ def _many_pools(places: Places, rows: Ints | None, found: Candidates, rest: Floa
     paid = _running(_price(found, tied), found.pool[tied], found.pools)
     served = tied[paid <= left[found.pool[tied]]]
     return Chosen(found.row[np.concatenate([before, served])], threshold, _last(found, served))
-
-
-def _by_pool(pool: Ints, order: Ints, pools: int) -> Ints:
-    # Short numbers are sorted by their digits, in linear time.
-    short = pool.astype(np.uint16) if pools <= _SHORT else pool
-    return order[np.argsort(short[order], kind="stable")]
 
 
 def _in_order(places: Places, rows: Ints | None, found: Candidates, tied: Ints) -> Ints:

@@ -12,7 +12,7 @@ from ksbb.allocation.arrays import Floats, Ints, number
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.large import LARGE, fill_large
-from ksbb.allocation.level import keys_of, pools_of
+from ksbb.allocation.level import Keys, pools_of
 from ksbb.allocation.places import NEUTRAL, Places, places
 from ksbb.allocation.pour import pour
 
@@ -137,6 +137,6 @@ def poured(
     if stock >= (rows.gap.sum() if price is None else np.dot(rows.gap, price)):
         return None
     everybody = pools_of(np.array([len(rows)]), np.array([stock]))
-    keys = keys_of(rows.weighted, rows.numerator(delta2), rows.gap, price)
+    keys = Keys(rows.weighted, rows.numerator(delta2), rows.gap, price)
     found = pour(rows, None, keys, everybody)
-    return found.x.astype(np.int64), int(found.last[0])
+    return found.x, int(found.last[0])

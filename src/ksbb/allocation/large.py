@@ -11,13 +11,15 @@ blocks that fit the cache of one core.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from ksbb.allocation.arrays import BLOCK, Floats, Ints, blocks
 from ksbb.allocation.draw import Candidates, first, nth_smallest, select
-from ksbb.allocation.places import Places
+from ksbb.allocation.level import Keys
+from ksbb.allocation.places import Block, Places
 
 LARGE: Final = 1 << 16
 """Rows from which on a sample pays."""
@@ -34,13 +36,57 @@ _TOP: Final = 2.0
 """Above every key: committed + k < need, and weights count in thousandths from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The rows ``at`` of keys, whose places are ``origin`` (None: these rows themselves).
+
+    They are picked block by block, which spares copies as long as the pool.
+    """
+
+    places: Places
+    origin: Ints | None
+    keys: Keys
+    at: Ints
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.at)
+
+    @property
+    def heaviest(self) -> int:
+        """Return a bound of what stands below the line of keys."""
+        return self.places.heaviest
+
+    def block(self, some: slice | Ints) -> Block:
+        """Return the columns of some rows."""
+        part = self.keys.part(self.at[some])
+        divisor, stands, gap = (np.asarray(column, np.int64) for column in part[:3])
+        return Block(divisor, stands, stands + gap)
+
+    def placed(self, some: slice | Ints) -> Ints:
+        """Return the places of some rows."""
+        at = self.at[some]
+        return at if self.origin is None else self.origin[at]
+
+
 class _Pool(NamedTuple):
     """The places, twice what is added above the line, and what a package costs (None: 1)."""
 
-    rows: Places
+    rows: Places | Columns
     delta2: int
     price: Floats | None
     stock: int
+
+    @property
+    def places(self) -> Places:
+        """Return the places."""
+        return self.rows if isinstance(self.rows, Places) else self.rows.places
+
+    def placed(self, some: slice | Ints) -> Ints:
+        """Return the places of some rows."""
+        if isinstance(self.rows, Places):
+            return np.arange(len(self.rows))[some] if isinstance(some, slice) else some
+        return self.rows.placed(some)
 
 
 class _Between(NamedTuple):
@@ -69,7 +115,7 @@ class _Found(NamedTuple):
 
 
 def fill_large(
-    rows: Places, stock: int, *, delta2: int = 0, price: Floats | None = None
+    rows: Places | Columns, stock: int, *, delta2: int = 0, price: Floats | None = None
 ) -> tuple[Ints, int] | None:
     """Return packages per row and the row served last (−1: none by a key that was drawn).
 
@@ -152,9 +198,10 @@ def _sampled(pool: _Pool) -> _Found:
     """
     rows, step = pool.rows, max(1, len(pool.rows) // _SAMPLE)
     some = slice(None, None, step)
-    divisor = rows.divisor(some).astype(np.float64)
-    first = rows.committed[some] + pool.delta2 / 2
-    last = np.maximum(rows.top(some) + pool.delta2 / 2, first)
+    divisor, stands, top = rows.block(some)
+    divisor = divisor.astype(np.float64)
+    first = stands + pool.delta2 / 2
+    last = np.maximum(top + pool.delta2 / 2, first)
     price = np.ones(len(first)) if pool.price is None else pool.price[some]
     ends = np.concatenate([first / divisor, last / divisor])
     order = np.argsort(ends)
@@ -172,19 +219,18 @@ def _counted(pool: _Pool, level: float) -> tuple[int, float]:
     number, spent = 0, 0.0
     space = np.empty(BLOCK, np.int64)
     for some in blocks(len(pool.rows)):
-        divisor = pool.rows.divisor(some)
-        counted = _below(pool, some, divisor, level, space[: len(divisor)])
+        counted = _below(pool, pool.rows.block(some), level, space)
         number += int(counted.sum())
         if pool.price is not None:
             spent += float(np.dot(counted, pool.price[some]))
     return number, float(number) if pool.price is None else spent
 
 
-def _below(pool: _Pool, some: slice, divisor: Ints, level: float, out: Ints) -> Ints:
+def _below(pool: _Pool, block: Block, level: float, space: Ints) -> Ints:
     """Return how many keys of each row lie below a level."""
-    counted = _stands(pool, divisor, level, out)
-    np.minimum(counted, pool.rows.top(some), out=counted)
-    counted -= pool.rows.committed[some]
+    counted = _stands(pool, block.divisor, level, space[: len(block.divisor)])
+    np.minimum(counted, block.top, out=counted)
+    counted -= block.stands
     return np.maximum(counted, 0, out=counted)
 
 
@@ -216,7 +262,8 @@ def _served(pool: _Pool, low: float, high: float) -> tuple[Ints, int] | None:
     for some, part in zip(blocks(len(x)), inside, strict=True):
         np.add.at(x[some], part.row[part.key < threshold], 1)
         tied.append(part.row[np.flatnonzero(part.key == threshold)] + some.start)
-    served = first(pool.rows, np.concatenate(tied), rest - before)
+    equal = np.concatenate(tied)
+    served = first(pool.places, equal, pool.placed(equal), rest - before)
     np.add.at(x, served, 1)
     return x, int(served[-1])
 
@@ -231,15 +278,14 @@ def _paid(
     if rest < 1 or price[row].sum() < rest:
         return None
     found = Candidates(row, key, np.zeros(len(row), np.int64), price[row], 1)
-    chosen = select(pool.rows, None, found, np.array([rest]))
+    chosen = select(pool.places, pool.placed(slice(None)), found, np.array([rest]))
     np.add.at(x, chosen.taken, 1)
     return x, int(chosen.last[0])
 
 
 def _split(pool: _Pool, some: slice, low: float, high: float, x: Ints) -> _Inside:
     """Write down the keys below the bracket in ``x``; return those inside."""
-    divisor, top = pool.rows.divisor(some), pool.rows.top(some)
-    stands = pool.rows.committed[some]
+    divisor, stands, top = pool.rows.block(some)
     over = _stands(pool, divisor, high, np.empty(len(x), np.int64))
     base = _stands(pool, divisor, low, np.empty(len(x), np.int64))
     row = np.flatnonzero(over > base)

@@ -23,9 +23,9 @@ _SAMPLE: Final = 1 << 10
 class Keys(NamedTuple):
     """Rows pool after pool: divisor and dividend of the first key, how many keys, their price."""
 
-    divisor: Floats
-    dividend: Floats
-    gap: Floats
+    divisor: Ints | Floats
+    dividend: Ints | Floats
+    gap: Ints | Floats
     price: Floats | None = None
 
     def part(self, rows: slice | Ints) -> Keys:
@@ -33,11 +33,10 @@ class Keys(NamedTuple):
         price = None if self.price is None else self.price[rows]
         return Keys(self.divisor[rows], self.dividend[rows], self.gap[rows], price)
 
-
-def keys_of(divisor: Ints, dividend: Ints | Floats, gap: Ints, price: Floats | None = None) -> Keys:
-    """Return keys in float64, in which whole numbers below 2^53 are exact."""
-    real = np.float64
-    return Keys(divisor.astype(real), dividend.astype(real), gap.astype(real), price)
+    def real(self) -> Keys:
+        """Return the keys in float64, in which whole numbers below 2^53 are exact."""
+        divisor, dividend, gap = (np.asarray(column, np.float64) for column in self[:3])
+        return Keys(divisor, dividend, gap, self.price)
 
 
 class Pools(NamedTuple):

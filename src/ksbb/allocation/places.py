@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -14,6 +14,14 @@ from ksbb.allocation.errors import CannotAllocate
 
 NEUTRAL: Final = 1000
 """Thousandths: the weight of a place that is neither more nor less vulnerable than others."""
+
+
+class Block(NamedTuple):
+    """Of some rows: what stands below the line of keys, where a row stands and could stand."""
+
+    divisor: Ints
+    stands: Ints
+    top: Ints
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +68,10 @@ class Places:
         if self.cap is not None:
             most = np.minimum(most, self.committed[some] + self.cap[some])
         return most
+
+    def block(self, some: slice | Ints) -> Block:
+        """Return what the keys of some rows need."""
+        return Block(self.divisor(some), self.committed[some], self.top(some))
 
     def numerator(self, delta2: int = 0) -> Ints | Floats:
         """Return what stands above the line of a place's first key: committed + delta."""

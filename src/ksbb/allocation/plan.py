@@ -16,12 +16,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import Floats, Ints, Mask, spans
+from ksbb.allocation.arrays import Floats, Ints, Mask, in_order, runs
 from ksbb.allocation.cells import Arcs, Cells
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.flow import Flow, Network, largest_flow
-from ksbb.allocation.level import keys_of, pools_of
+from ksbb.allocation.level import Keys, pools_of
 from ksbb.allocation.places import NEUTRAL, Places, places
 from ksbb.allocation.pour import pour
 from ksbb.allocation.shipments import Shipments, dealt
@@ -97,12 +97,13 @@ class _State:
     def __init__(self, rows: Places, cells: Cells) -> None:
         self.rows, self.cells = rows, cells
         useful = np.flatnonzero(rows.gap > 0)
-        self.row = useful[np.argsort(cells.cell[useful], kind="stable")]
+        self.row = useful[in_order(cells.cell[useful], cells.count)]
         # Cell after cell, so that a piece's columns are read in long runs.
         self.gap, self.brought = rows.gap[self.row], np.zeros(len(useful), np.int64)
         self.weighted, self.committed = rows.weighted[self.row], rows.committed[self.row]
         self.size = np.bincount(cells.cell[useful], minlength=cells.count)
         self.low = np.cumsum(self.size) - self.size
+        self.room = _sums(self.gap, self.size)
         self.supply = cells.offers.packages
         self.piece_of_offer = np.zeros(len(cells.offers), np.int64)
         self.piece_of_cell = np.zeros(cells.count, np.int64)
@@ -114,8 +115,8 @@ class _State:
 
     def begin(self) -> None:
         """Find out how much can be placed at all."""
-        gap = _sums(self.gap, self.size)
-        flow = self._flow(np.arange(self.cells.count), np.arange(len(self.supply)), gap)[0]
+        everything = np.arange(self.cells.count), np.arange(len(self.supply))
+        flow = self._flow(*everything, self.room)[0]
         self.amount[0] = flow.taken.sum()
 
     def step(self) -> None:
@@ -132,23 +133,31 @@ class _State:
 
     def _poured(self, cell: Ints) -> Ints:
         """Write down the fair share of each active piece's cells; return it per cell."""
-        at = spans(self.low[cell], self.size[cell])
-        gap = self.gap[at]
-        length = np.bincount(self.piece_of_cell[cell], self.size[cell], len(self.active))
-        length = length.astype(np.int64)
-        piece = np.flatnonzero(length)
-        room = np.add.reduceat(gap, np.cumsum(length[piece]) - length[piece]) if len(gap) else gap
-        full = self.amount[piece] >= room
-        x = np.where(np.repeat(full, length[piece]), gap, 0)
-        partly = ~full & (self.amount[piece] > 0)
+        piece, room = self.piece_of_cell[cell], self.room[cell]
+        full = self.amount >= np.bincount(piece, room, len(self.active))
+        self._all_or_none(cell[full[piece]], given=True)
+        self._all_or_none(cell[~full[piece] & (self.amount[piece] == 0)], given=False)
+        wanted = np.where(full[piece], room, 0)
+        partly = ~full[piece] & (self.amount[piece] > 0)
         if partly.any():
-            chosen = np.repeat(partly, length[piece])
-            some = at if chosen.all() else at[chosen]
-            keys = keys_of(self.weighted[some], self.committed[some], gap[chosen])
-            pools = pools_of(length[piece][partly], self.amount[piece][partly])
-            x[chosen] = pour(self.rows, self.row[some], keys, pools).x
+            wanted[partly] = self._partly(cell[partly])
+        return wanted
+
+    def _all_or_none(self, cell: Ints, *, given: bool) -> None:
+        if len(cell):
+            at = runs(self.low[cell], self.size[cell])
+            self.brought[at] = self.gap[at] if given else 0
+
+    def _partly(self, cell: Ints) -> Ints:
+        """Write down the fair share of cells whose pieces cannot be given all; return it."""
+        piece, size = self.piece_of_cell[cell], self.size[cell]
+        length = np.bincount(piece, size).astype(np.int64)
+        some = np.flatnonzero(length)
+        at = runs(self.low[cell], size)
+        keys = Keys(self.weighted, self.committed, self.gap)
+        x = pour(self.rows, self.row, keys, pools_of(length[some], self.amount[some]), at).x
         self.brought[at] = x
-        return _sums(x, self.size[cell])
+        return _sums(x, size)
 
     def _flow(self, cell: Ints, offer: Ints, capacity: Ints) -> tuple[Flow, Ints]:
         """Let offers flow to cells of their piece; return the flow and the hubs."""
@@ -203,16 +212,24 @@ class _State:
         self.amount = np.concatenate([self.amount - np.where(open_, bound, 0), bound[open_]])
         self.active = np.concatenate([open_, np.ones(int(open_.sum()), bool)])
 
+    def _levels(self) -> Floats:
+        """Return the lowest coverage in each piece of those who still miss something."""
+        stands = (self.committed + self.brought) / self.weighted
+        stands[self.brought >= self.gap] = np.inf
+        some = np.flatnonzero(self.size)
+        level = np.full(len(self.active), np.inf)
+        if len(some):
+            lowest = NEUTRAL * np.minimum.reduceat(stands, self.low[some])
+            np.minimum.at(level, self.piece_of_cell[some], lowest)
+        return level
+
     def finished(self, seed: int | None) -> Plan:
         """Return the plan, its pieces numbered from the one with the lowest level."""
         x = np.zeros(len(self.rows), np.int64)
         x[self.row] = self.brought
         sent = Shipments(*(np.concatenate(column) for column in zip(*self.shipments, strict=True)))
         piece = self.piece_of_cell[self.cells.cell]
-        stands = NEUTRAL * (self.rows.committed + x) / self.rows.weighted
-        level = np.full(len(self.active), np.inf)
-        missing = x < self.rows.gap
-        np.minimum.at(level, piece[missing], stands[missing])
+        level = self._levels()
         order = np.argsort(level, kind="stable")
         return Plan(
             x=x,
@@ -243,9 +260,10 @@ def _through(flow: Flow, offers: int, hubs: int) -> Shipments:
 
 
 def _sums(values: Ints, size: Ints) -> Ints:
-    ends = np.cumsum(np.concatenate([[0], values]))
-    bound = np.cumsum(size)
-    sums: Ints = ends[bound] - ends[bound - size]
+    """Return the sum of each run of so many values; runs may be empty."""
+    sums, some = np.zeros(len(size), np.int64), np.flatnonzero(size)
+    if len(some):
+        sums[some] = np.add.reduceat(values, (np.cumsum(size) - size)[some])
     return sums
 
 

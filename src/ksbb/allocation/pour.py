@@ -13,7 +13,6 @@ again otherwise. A large pool by itself is handed on to large.py.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -21,7 +20,7 @@ import numpy as np
 
 from ksbb.allocation.arrays import BLOCK, Floats, Ints, Mask
 from ksbb.allocation.draw import Candidates, select
-from ksbb.allocation.large import LARGE, fill_large
+from ksbb.allocation.large import LARGE, Columns, fill_large
 from ksbb.allocation.level import (
     FUZZ,
     Bracket,
@@ -45,28 +44,44 @@ _GROUP: Final = 8 * BLOCK
 class Poured(NamedTuple):
     """Packages per row (whole), and per pool the row served last (−1: none by its own key)."""
 
-    x: Floats
+    x: Ints
     last: Ints
 
 
-def pour(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
-    """Serve each pool's smallest keys. ``rows`` are the places' rows of ``keys``, None for all.
+def pour(
+    places: Places, rows: Ints | None, keys: Keys, pools: Pools, at: slice | Ints | None = None
+) -> Poured:
+    """Serve each pool's smallest keys: those of ``at``, pool after pool (None: all).
 
-    Every stock must be at least 1 and less than what the pool's keys cost together. Takes O(n) time
-    as expected, O(n log n) at worst, for n rows; pools are handled in groups that fit a cache.
+    ``rows`` are the places of ``keys`` (None: these rows themselves). Every stock must be at least
+    1 and less than what the pool's keys cost together. Takes O(n) time as expected, O(n log n) at
+    worst, for n rows; pools are handled in groups that fit a cache, and picked as such.
     """
-    x = np.empty(len(keys.gap))
+    total = int(pools.size.sum())
+    x = np.empty(total, np.int64)
     last = np.empty(len(pools.size), np.int64)
     for first, end in groups(pools.size):
-        begin = pools.start[first]
+        begin = int(pools.start[first])
         part = slice(begin, begin + int(pools.size[first:end].sum()))
         some = Pools(pools.start[first:end] - begin, pools.size[first:end], pools.stock[first:end])
-        origin = None if rows is None else rows[part]
-        if rows is None and len(pools.size) > 1:
-            origin = np.arange(part.start, part.stop)
-        poured = _group(places, origin, keys.part(part), some)
+        poured = _picked(places, rows, keys, some, _part(at, part))
         x[part], last[first:end] = poured.x, poured.last + np.where(poured.last < 0, 0, begin)
     return Poured(x, last)
+
+
+def _part(at: slice | Ints | None, part: slice) -> slice | Ints:
+    if isinstance(at, slice):
+        return slice(at.start + part.start, at.start + part.stop)
+    return part if at is None else at[part]
+
+
+def _picked(
+    places: Places, rows: Ints | None, keys: Keys, pools: Pools, at: slice | Ints
+) -> Poured:
+    if len(pools.size) == 1 and not isinstance(at, slice) and len(at) >= LARGE:
+        return _alone(Columns(places, rows, keys, at), int(pools.stock[0]))
+    origin = np.arange(at.start, at.stop) if isinstance(at, slice) else at
+    return _group(places, origin if rows is None else rows[at], keys.part(at), pools)
 
 
 def groups(sizes: Ints) -> list[tuple[int, int]]:
@@ -76,13 +91,15 @@ def groups(sizes: Ints) -> list[tuple[int, int]]:
     return list(pairwise(cuts))
 
 
-def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poured:
+def _group(places: Places, rows: Ints, keys: Keys, pools: Pools) -> Poured:
     if keys.price is None and pools.stock.sum() < len(keys.gap) > _THIN * len(pools.size):
         some = in_reach(keys, pools)
         if 2 * len(some) < len(keys.gap):
             return _some(places, rows, keys, pools, some)
-    if len(pools.size) == 1 and rows is not None and len(rows) >= LARGE:
-        return _alone(places, rows, keys, int(pools.stock[0]))
+    if len(pools.size) == 1 and len(rows) >= LARGE:
+        everything = np.arange(len(rows))
+        return _alone(Columns(places, rows, keys, everything), int(pools.stock[0]))
+    keys = keys.real()
     ends = bracket(keys, pools)
     while True:
         poured = _served(places, rows, keys, pools, ends)
@@ -91,35 +108,26 @@ def _group(places: Places, rows: Ints | None, keys: Keys, pools: Pools) -> Poure
         ends = poured or _wider(ends)
 
 
-def _some(places: Places, rows: Ints | None, keys: Keys, pools: Pools, some: Ints) -> Poured:
+def _some(places: Places, rows: Ints, keys: Keys, pools: Pools, some: Ints) -> Poured:
     """Serve these rows, all others being out of reach."""
     size = np.diff(np.searchsorted(some, np.append(pools.start, len(keys.gap))))
-    origin = some if rows is None else rows[some]
-    poured = _group(places, origin, keys.part(some), pools_of(size, pools.stock))
-    x = np.zeros(len(keys.gap))
+    poured = _group(places, rows[some], keys.part(some), pools_of(size, pools.stock))
+    x = np.zeros(len(keys.gap), np.int64)
     x[some] = poured.x
     return Poured(x, np.where(poured.last < 0, -1, some[poured.last]))
 
 
-def _alone(places: Places, rows: Ints, keys: Keys, stock: int) -> Poured:
-    """Serve one large pool, whose places have what is promised and poured so far."""
-    together = int(rows[-1]) - int(rows[0]) + 1 == len(rows)
-    at = slice(int(rows[0]), int(rows[-1]) + 1) if together else rows
-    gap = keys.gap.astype(np.int64)
-    some = replace(
-        places,
-        need=places.need[at],
-        committed=keys.dividend.astype(np.int64),
-        weight=None if places.weight is None else places.weight[at],
-        cap=gap,
-        lot=places.lot[at],
-    )
-    x, last = fill_large(some, stock) or (gap, -1)
-    return Poured(x.astype(np.float64), np.array([last]))
+def _alone(rows: Columns, stock: int) -> Poured:
+    """Serve one large pool."""
+    served = fill_large(rows, stock)
+    if served is None:
+        message = "a stock for all is no pool"
+        raise ArithmeticError(message)
+    return Poured(served[0], np.array([served[1]]))
 
 
 def _served(
-    places: Places, rows: Ints | None, keys: Keys, pools: Pools, ends: Bracket
+    places: Places, rows: Ints, keys: Keys, pools: Pools, ends: Bracket
 ) -> Poured | Bracket | None:
     """Serve all below the bracket and the first inside; else say where to look, None: not here."""
     base, candidates = _split(keys, pools, ends)
@@ -131,7 +139,7 @@ def _served(
     if unsure.any():
         return _around(chosen.threshold, unsure, ends)
     np.add.at(base, chosen.taken, 1.0)
-    return Poured(base, chosen.last)
+    return Poured(base.astype(np.int64), chosen.last)
 
 
 def _split(keys: Keys, pools: Pools, ends: Bracket) -> tuple[Floats, Candidates]:

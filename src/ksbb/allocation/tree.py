@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import Ints, spans, whole
+from ksbb.allocation.arrays import Ints, runs, whole
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.level import Keys, keys_of, pools_of
+from ksbb.allocation.level import Keys, pools_of
 from ksbb.allocation.places import Places, places
 from ksbb.allocation.pour import groups, pour
 
@@ -75,13 +75,14 @@ def tree_fill(
     depth = whole("node_depth", node_depth, length=len(low))
     supply = whole("node_supply", node_supply, length=len(low))
     _nested(low, high, depth)
-    keys = keys_of(rows.weighted, rows.committed, rows.gap)
+    stands = rows.committed.copy()
+    keys = Keys(rows.weighted, stands, rows.gap.copy())
     left = np.zeros(len(low), np.int64)
     for level in np.unique(depth)[::-1]:
         nodes = np.flatnonzero(depth == level)
         nodes = nodes[np.argsort(low[nodes], kind="stable")]
         left[nodes] = _pour_level(rows, keys, low[nodes], high[nodes] - low[nodes], supply[nodes])
-    x = keys.dividend.astype(np.int64) - rows.committed
+    x = stands - rows.committed
     return TreeFill(x=x, left=left, seed=seed, places=rows, nodes=(low, high, supply))
 
 
@@ -95,27 +96,19 @@ def _pour_level(rows: Places, keys: Keys, low: Ints, size: Ints, supply: Ints) -
 
 
 def _pour_nodes(rows: Places, keys: Keys, low: Ints, size: Ints, supply: Ints) -> Ints:
-    room = np.add.reduceat(keys.gap[_rows(low, size)], np.cumsum(size) - size)
+    room = np.add.reduceat(keys.gap[runs(low, size)], np.cumsum(size) - size)
     full, some = supply >= room, supply > 0
     if (full & some).any():
-        done = _rows(low[full], size[full])
+        done = runs(low[full], size[full])
         keys.dividend[done] += keys.gap[done]
-        keys.gap[done] = 0.0
+        keys.gap[done] = 0
     partly = some & ~full
     if partly.any():
-        at = _rows(low[partly], size[partly])
-        origin = np.arange(at.start, at.stop) if isinstance(at, slice) else at
-        x = pour(rows, origin, keys.part(at), pools_of(size[partly], supply[partly])).x
+        at = runs(low[partly], size[partly])
+        x = pour(rows, None, keys, pools_of(size[partly], supply[partly]), at).x
         keys.dividend[at] += x
         keys.gap[at] -= x
-    return np.where(full, supply - room.astype(np.int64), 0)
-
-
-def _rows(low: Ints, size: Ints) -> slice | Ints:
-    """Return the rows of nodes: as a slice, which copies nothing, where they lie side by side."""
-    if low[-1] + size[-1] - low[0] == size.sum():
-        return slice(int(low[0]), int(low[-1] + size[-1]))
-    return spans(low, size)
+    return np.where(full, supply - room, 0)
 
 
 def _nested(low: Ints, high: Ints, depth: Ints) -> None:
