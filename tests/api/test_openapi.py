@@ -21,11 +21,13 @@ from tests.factories.needs import make_need, make_target
 
 PATHS = [
     "/api/v1/collaborators",
+    "/api/v1/donations",
     "/api/v1/figures",
     "/api/v1/needs",
     "/api/v1/programmes",
     "/api/v1/programmes/{slug}",
     "/api/v1/proposals",
+    "/api/v1/purchases",
     "/api/v1/regions",
     "/api/v1/regions/{code}",
     "/api/v1/targets",

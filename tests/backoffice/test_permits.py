@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
+from ksbb.audit.queries import newest_entry_id
 from ksbb.collaborators.models import Collaborator
+from ksbb.programmes.models import FourEyes
+from ksbb.rights.enums import Step
+from ksbb.rights.models import Approval
 from tests.factories.accounts import make_pokja
 from tests.factories.collaborators import make_collaborator
+from tests.factories.commitments import NOON
+from tests.factories.funds import make_aggregator, make_confirmed, make_gift, make_lot, set_aside
+from tests.factories.needs import make_need
+from tests.factories.programmes import make_programme
 from tests.portal.member import complaint, words
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +74,61 @@ def test_who_is_no_aggregator_needs_no_permit(officer: Client) -> None:
     answer = officer.post("/en/pokja/kolaborator/jne/izin/", PAPER | {"kunci": "1"})
 
     assert (answer.status_code, giver.permits.count()) == (409, 0)
+
+
+def test_a_suspension_says_first_what_it_leaves_open(officer: Client, settings: Settings) -> None:
+    settings.KSBB_CLOCK = NOON.isoformat()
+    act = make_aggregator("ACT", slug="act")
+    make_gift(aggregator=act)
+    make_confirmed(1_000_000, aggregator=act)
+    make_lot(4, 200_000, aggregator=act)
+    set_aside(act, {make_need(9): 3})
+
+    page = words(officer.get("/en/pokja/kolaborator/act/izin/"))
+
+    for word, figure in (
+        ("Gifts that wait for a decision", "1"),
+        ("Money not spent yet", "IDR 200,000"),
+        ("Packages in stock", "1"),
+        ("Packages set aside for places", "3"),
+        ("Commitments that are not finished", "1"),
+    ):
+        assert f'<dt>{word}</dt><dd class="number">{figure}</dd>' in page
+
+
+def test_a_suspension_takes_two_where_the_programme_marks_it(officer: Client) -> None:
+    act = make_aggregator("ACT", slug="act")
+    FourEyes.objects.create(programme=make_programme(), step=Step.REFUSE_GIVER)
+    permit, second = act.permits.get(), Client()
+    second.force_login(make_pokja("dua@example.org"))
+
+    officer.post(
+        f"/en/pokja/kolaborator/act/izin/{permit.pk}/tangguhkan/",
+        {"alasan": "diperiksa", "kunci": "1"},
+    )
+    permit.refresh_from_db()
+    asked = Approval.objects.get()
+    assert (permit.suspended_at, "ACT" in asked.object_name) == (None, True)
+    seen = newest_entry_id(asked)
+    page = f"/en/pokja/persetujuan/{asked.pk}/"
+    second.post(f"{page}setuju/", {"kunci": "2", "terlihat": str(seen)})
+
+    permit.refresh_from_db()
+    assert permit.suspended_because == "diperiksa"
+
+
+def test_the_desk_names_permits_that_end_within_thirty_days(
+    officer: Client, settings: Settings
+) -> None:
+    settings.KSBB_CLOCK = NOON.isoformat()
+    act = make_aggregator("ACT", slug="act")
+    act.permits.update(valid_until=date(2020, 5, 31))
+    make_aggregator("PMI")
+
+    desk = words(officer.get("/en/pokja/"))
+    page = words(officer.get("/en/pokja/kolaborator/act/izin/"))
+
+    assert "Permits that end within 30 days" in desk
+    assert "ACT: CONTOH-1</a>, 31 May 2020" in desk
+    assert "PMI" not in desk
+    assert "ends soon" in page

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
 from ksbb.collaborators.actions.permit import suspend_permit
 from ksbb.collaborators.models import Collaborator
@@ -198,6 +200,11 @@ def test_the_file_holds_every_confirmed_gift(baznas: Collaborator) -> None:
     answer = Client().get("/en/dana.csv")
     rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
 
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(Client().get("/en/dana.xlsx"))))
+    cells = book.get_sheet_by_index(0).to_python()
+
+    assert [row[0] for row in cells] == ["code", gift.code]
+    assert cells[1][6] == MILLION
     assert len(rows) == 2
     assert rows[1] == f"{gift.code},'=JNE,BAZNAS,2,MONEY,,1000000,2020-05-01T12:00:00+07:00,0"
 

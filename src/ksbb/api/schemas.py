@@ -195,6 +195,47 @@ class Collaborators(Listed):
     items: list[Collaborator]
 
 
+class Gift(Schema):
+    """A confirmed gift: whole rupiah, or packages of its kind of aid. The donor as published."""
+
+    code: str
+    giver: Annotated[str, Field(alias="from")]
+    to: str
+    kind: Literal["MONEY", "GOODS"]
+    quantity: int
+    aid_type: str | None
+    phase: int
+    area: str | None
+    target_kind: str | None
+    confirmed_at: datetime
+    is_example: bool
+
+
+class Gifts(Listed):
+    programme: str
+    items: list[Gift]
+
+
+class Purchase(Schema):
+    """What an aggregator bought at one price, and what one package is reckoned at."""
+
+    id: int
+    aggregator: str
+    aid_type: str
+    quantity: int
+    unit_price_idr: int
+    reference_price_idr: int
+    area: str | None
+    target_kind: str | None
+    at: datetime
+    is_example: bool
+
+
+class Purchases(Listed):
+    programme: str
+    items: list[Purchase]
+
+
 class Reach(Schema):
     kota: int
     kelurahan: int

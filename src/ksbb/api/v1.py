@@ -16,6 +16,7 @@ from ksbb.api.problems import answer_problems
 from ksbb.api.views import (
     collaborators,
     figures,
+    funds,
     needs,
     programmes,
     proposals,
@@ -69,6 +70,8 @@ for path, view, answer in (
     ("/needs", needs.needs, schemas.Needs),
     ("/figures", figures.figures, schemas.Figures),
     ("/collaborators", collaborators.collaborators, schemas.Collaborators),
+    ("/donations", funds.donations, schemas.Gifts),
+    ("/purchases", funds.purchases, schemas.Purchases),
 ):
     api.get(
         path,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from ksbb.collaborators.actions.permit import suspend_permit
+from ksbb.collaborators.models import Permit
 from ksbb.commitments.actions.refuse_giver import refuse_giver
 from ksbb.needs.actions.adjust import adjust
 from ksbb.needs.actions.open_programme import open_now
@@ -94,6 +96,11 @@ def _freeze_list(approval: Approval, _looked_at: str, actor: Actor, now: datetim
 
 
 def _refuse_giver(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
+    if approval.object_type == Permit._meta.label_lower:
+        suspend_permit(
+            permit_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now
+        )
+        return
     refuse_giver(
         collaborator_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now
     )

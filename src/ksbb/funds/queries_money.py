@@ -139,6 +139,16 @@ def has_examples(programme: Programme, aggregator: Collaborator | None = None) -
     return (lots.filter(aggregator=aggregator) if aggregator else lots).exists()
 
 
+def bought(programme: Programme) -> QuerySet[Lot]:
+    """Return the lots that were bought in a programme; a purchase that was reversed is none."""
+    return Lot.objects.filter(
+        programme=programme,
+        gift__isnull=True,
+        accounts__kind=AccountKind.BOUGHT,
+        accounts__balance__lt=0,
+    )
+
+
 def lots_in_stock(aggregator: Collaborator, programme: Programme) -> list[tuple[Lot, int]]:
     """Return the lots with packages in stock and how many, the oldest first."""
     there = Account.objects.filter(

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from ksbb.backoffice.forms import filters
 from ksbb.backoffice.inbox.box import EVERYTHING, Box
+from ksbb.collaborators.actions.tell import WARNED_BEFORE
+from ksbb.collaborators.queries import permits_ending
 from ksbb.commitments.queries import with_clock
 from ksbb.deliveries.queries import awaiting_receipt, planned
 from ksbb.rights.rules import is_area_officer
@@ -46,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": box.first(FIRST),
         "box_query": EVERYTHING,
         "queues": queues(now),
+        "ending": permits_ending(now.date(), now.date() + WARNED_BEFORE),
         "now": now,
     }
     return render(request, "backoffice/home.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
+from typing import Unpack
 
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,8 +18,14 @@ from django.views.decorators.http import require_http_methods
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.permit import PermitForm, SuspensionForm
 from ksbb.collaborators.actions.permit import add_permit, restore_permit, suspend_permit
+from ksbb.collaborators.actions.tell import WARNED_BEFORE
 from ksbb.collaborators.models import Collaborator, Permit
-from ksbb.collaborators.queries import find_by_slug
+from ksbb.collaborators.queries import find_by_slug, permits_ending
+from ksbb.funds.queries_touched import touched_by_suspension
+from ksbb.programmes.queries import takes_two
+from ksbb.rights.actions.approvals import ask
+from ksbb.rights.enums import Step
+from ksbb.shared import clock
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out
 
@@ -48,9 +55,12 @@ def permits(request: HttpRequest, slug: str) -> HttpResponse:
 
 @requires("collaborators.verify")
 def suspend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Let no new gifts be taken under a permit."""
-    said = _("The permit is suspended: no new gifts are taken under it.")
-    return _set(request, slug, pk, suspend_permit, said)
+    """Let no new gifts be taken under a permit, or ask a second officer where it takes two."""
+    if not takes_two(Step.REFUSE_GIVER):
+        said = _("The permit is suspended: no new gifts are taken under it.")
+        return _set(request, slug, pk, suspend_permit, said)
+    said = _("Another officer has to confirm it. Until then nothing changes.")
+    return _set(request, slug, pk, _ask, said)
 
 
 @requires("collaborators.verify")
@@ -76,6 +86,12 @@ def _set(
     )
 
 
+def _ask(*, permit_id: int, reason: str, **by: Unpack[By]) -> None:
+    permit = Permit.objects.select_related("collaborator").get(pk=permit_id)
+    name = f"{permit.collaborator.name}, {permit.number}"
+    ask(step=Step.REFUSE_GIVER, obj=permit, payload={}, reason=reason, name=name, **by)
+
+
 def _address(holder: Collaborator) -> str:
     return reverse("backoffice:permits", args=[holder.slug])
 
@@ -89,10 +105,13 @@ def _page(
 ) -> HttpResponse:
     holder = or_404(find_by_slug(slug))
     found = holder.permits.select_related("region")
+    today = clock.now().date()
     context = {
         "collaborator": holder,
         # One form a permit, each with names of its own on the page.
         "permits": [(one, SuspensionForm(auto_id=f"izin-{one.pk}-%s")) for one in found],
+        "touched": touched_by_suspension(holder),
+        "ending": {one.pk for one in permits_ending(today, today + WARNED_BEFORE)},
         "form": form,
         "refusals": refusals,
         "permit_form": form if isinstance(form, PermitForm) else PermitForm(),

@@ -23,6 +23,7 @@ book = [
 urlpatterns = [
     path("dana/", aggregators.aggregators, name="funds"),
     path("dana.csv", aggregators.as_csv, name="funds-csv"),
+    path("dana.xlsx", aggregators.as_xlsx, name="funds-xlsx"),
     path("dana/beri/", declare.declare, name="give-money"),
     path("dana/<slug:slug>/", aggregators.aggregator, name="aggregator"),
     path("pemberian/<str:code>/", gift.gift, name="gift"),
