@@ -101,6 +101,18 @@ def test_the_terms_are_kept_and_the_value_is_that_of_the_stops(giver: Giver) -> 
     )
 
 
+@given(givers())
+def test_with_little_work_the_terms_are_kept_and_the_bound_is_true(giver: Giver) -> None:
+    quick, whole = giver.recommended(most_work=0), giver.recommended()
+
+    gap = np.array(giver.pool.gap)
+    assert quick.x.sum() <= giver.packages
+    assert len(quick.stops) <= giver.stops
+    assert (quick.x[quick.stops] >= np.minimum(giver.least, gap[quick.stops])).all()
+    assert quick.value <= whole.value + 1e-9 <= quick.bound + 2e-9
+    assert not quick.proven or quick.value == pytest.approx(whole.value, abs=1e-7)
+
+
 @given(givers(), st.integers(1, 10))
 def test_the_value_never_falls_as_the_offer_grows(giver: Giver, more: int) -> None:
     value = giver.recommended().value

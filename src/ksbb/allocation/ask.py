@@ -24,6 +24,7 @@ class Ask:
     within_km: float
     km_cost: float
     seed: int | None
+    most_work: int
 
     def reached(self) -> Ints:
         """Return the rows in reach that miss something, in the order of their lots.
@@ -57,6 +58,7 @@ def ask(
     weight_milli: ArrayLike | None,
     cap: ArrayLike | None,
     seed: int | None,
+    most_work: int,
 ) -> Ask:
     """Check a question and return it. Raises CannotAllocate (see `recommend`)."""
     rows = places(need, committed, lot=lot, weight_milli=weight_milli, cap=cap)
@@ -82,4 +84,5 @@ def ask(
         within_km=float(within_km),
         km_cost=float(km_cost),
         seed=seed,
+        most_work=number("most_work", most_work),
     )

@@ -18,7 +18,8 @@ from ksbb.allocation.gain import Gains, best_at, gain, gains
 from ksbb.allocation.split import split
 
 _TOLERANCE: Final = 1e-9
-_MOST_WORK: Final = 2_000_000_000
+MOST_WORK: Final = 2_000_000_000
+"""Steps of the exact program, about a thousand million a second."""
 _BORDER: Final = 4
 
 
@@ -75,6 +76,7 @@ def recommend(
     weight_milli: ArrayLike | None = None,
     cap: ArrayLike | None = None,
     seed: int | None = None,
+    most_work: int = MOST_WORK,
 ) -> Recommendation:
     """Choose at most ``max_stops`` places within ``within_km`` and split ``packages`` among them.
 
@@ -85,8 +87,8 @@ def recommend(
 
     A Lagrangian bound closes most cases; stops and amounts that could still be better are few then,
     and an exact dynamic program decides among them. O(45 N) and, where needed, O(core × stops ×
-    packages × amounts in question), skipped above some seconds: then ``proven`` is False. ``value``
-    never falls as packages, stops or reach grow; single places may get less.
+    packages × amounts in question), skipped above ``most_work``: then ``proven`` is False.
+    ``value`` never falls as packages, stops or reach grow; single places may get less.
 
     Raises CannotAllocate: no_packages, more_stops_than_packages, minimum_impossible (more than
     there is), none_in_reach, all_full, and what `fill` refuses.
@@ -105,6 +107,7 @@ def recommend(
             weight_milli=weight_milli,
             cap=cap,
             seed=seed,
+            most_work=most_work,
         )
     )
 
@@ -180,7 +183,7 @@ def _decided(
     """Return the exact optimum if it can be had, and whether it is."""
     core = _core(stops, asked, limit, value)
     room = max(asked.max_stops, core.sure)
-    if work(core, asked.packages, room) > _MOST_WORK:
+    if work(core, asked.packages, room) > asked.most_work:
         return x, value, False
     amounts, worth = exact(stops, core, asked.packages, room)
     if worth <= value + _tolerance(value) * 1e-3:

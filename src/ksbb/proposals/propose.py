@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from math import inf
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,9 @@ from ksbb.proposals.refusals import refused
 from ksbb.regions.models import Region
 from ksbb.shared.clock import WIB
 from ksbb.shared.errors import quoted
+
+MOST_WORK: Final = 10_000_000
+"""A page waits for four answers: what needs longer is told with its bound, and not proven."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ def _recommended(ground: Ground, offer: Offer, reach: float, now: datetime) -> R
         min_drop=offer.min_per_stop,
         within_km=reach,
         seed=seed,
+        most_work=MOST_WORK,
     )
     found = ask()
     # A few packages are worth less than the way at its usual price; whoever has them goes anyway.
