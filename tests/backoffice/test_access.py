@@ -24,6 +24,9 @@ Facts = dict[str, object]
 PAGES = [
     "",
     "kotak-masuk/",
+    "papan/",
+    "papan/baris/?apa=hari-ini",
+    "panduan/",
     "kotak-masuk/sekaligus/?pilih=sasaran.{target_key}&langkah=terima",
     "kotak-masuk/sasaran/{target_key}/petugas/",
     "kolaborator/",

@@ -8,11 +8,13 @@ from ksbb.backoffice.views import (
     batch,
     batch_files,
     batches,
+    board,
     cancel,
     collaborator,
     commitment,
     correct,
     delivery,
+    guide,
     hand_over_note,
     history,
     home,
@@ -84,6 +86,9 @@ imports = [
 
 desk: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("panduan/", guide.guide, name="guide"),
+    path("papan/", board.board, name="board"),
+    path("papan/baris/", board.rows, name="board-rows"),
     path("kotak-masuk/", inbox.inbox, name="inbox"),
     path("kotak-masuk/sekaligus/", inbox_many.many, name="inbox-many"),
     path("kotak-masuk/berikut/", inbox_item.following, name="inbox-next"),

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from ksbb.collaborators.enums import Verification
 from ksbb.commitments.enums import CLOSED, State
 from ksbb.commitments.models import Commitment, CommitmentLine
+from ksbb.regions.queries import within
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from ksbb.accounts.models import User
@@ -88,3 +91,14 @@ def promised_to(target: Target) -> QuerySet[CommitmentLine]:
         .select_related("commitment__collaborator", "need__phase", "need__aid_type")
         .order_by("-commitment__created_at", "-pk")
     )
+
+
+def expiring(until: datetime) -> QuerySet[Commitment]:
+    """Return accepted commitments whose time runs out by a moment, the most urgent first."""
+    return with_clock().filter(due_at__lte=until)
+
+
+def promised_in(area: str) -> Q:
+    """Return the filter for commitments with a line on a need at or below a region code."""
+    lines = CommitmentLine.objects.filter(commitment=OuterRef("pk"))
+    return Q(Exists(lines.filter(within("need__target__region", area))))

@@ -49,6 +49,18 @@ class Delivery(models.Model):
                 name="delivery_one_plan_per_place",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("planned_for", "id"),
+                condition=Q(state=DeliveryState.PLANNED),
+                name="delivery_to_be_brought",
+            ),
+            models.Index(
+                fields=("done_at", "id"),
+                condition=Q(state=DeliveryState.DONE),
+                name="delivery_brought",
+            ),
+        )
 
     def __str__(self) -> str:
         return self.handover_number or f"{self.commitment_id}/{self.target_id}"
@@ -79,6 +91,13 @@ class DeliveryLine(models.Model):
             models.UniqueConstraint(fields=("delivery", "line"), name="delivery_line_once"),
             models.CheckConstraint(
                 condition=Q(received__lte=F("quantity")), name="delivery_line_stages_in_order"
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("delivery",),
+                condition=Q(quantity__gt=F("received")),
+                name="delivery_line_unequal",
             ),
         )
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -10,6 +10,7 @@ from ksbb.commitments.models import Commitment
 from ksbb.commitments.queries import spelled
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import Delivery, DeliveryLine, ReceiptLink
+from ksbb.shared.clock import WIB
 
 
 def deliveries_of(commitment: Commitment) -> QuerySet[Delivery]:
@@ -103,7 +104,8 @@ def named(deliveries: QuerySet[Delivery], words: str) -> QuerySet[Delivery]:
 
 
 def _unequal() -> QuerySet[DeliveryLine]:
-    return DeliveryLine.objects.filter(delivery=OuterRef("pk")).exclude(quantity=F("received"))
+    # In the words of the index which holds these lines alone.
+    return DeliveryLine.objects.filter(delivery=OuterRef("pk"), quantity__gt=F("received"))
 
 
 def _done(with_lines: Exists | Q) -> QuerySet[Delivery]:
@@ -116,6 +118,18 @@ def _listed(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return deliveries.select_related(
         "commitment__collaborator", "target__kind", "target__region__parent__parent", "receipt"
     ).prefetch_related(Prefetch("lines", lines.order_by("pk")))
+
+
+def planned_on(day: date) -> QuerySet[Delivery]:
+    """Return what is still to be brought on one day."""
+    return planned().filter(planned_for=day)
+
+
+def handed_over_on(day: date) -> QuerySet[Delivery]:
+    """Return what was handed over on one day in WIB, in the order in which it was."""
+    begins = datetime.combine(day, time.min, tzinfo=WIB)
+    within_day = Q(done_at__gte=begins, done_at__lt=begins + timedelta(days=1))
+    return _done(within_day)
 
 
 def last_brought(targets: Collection[int]) -> dict[int, Delivery]:

@@ -102,3 +102,8 @@ def find_need(programme: Programme, *, target: str, aid_type: str, phase: int) -
         .select_related("target__kind", "target__region", "phase__programme", "aid_type")
         .first()
     )
+
+
+def helped_by_nobody(needs: QuerySet[Need]) -> QuerySet[Need]:
+    """Keep the needs to which nobody has committed anything, the largest first."""
+    return needs.filter(coverage=0.0, open__gt=0).order_by("-open", "id")

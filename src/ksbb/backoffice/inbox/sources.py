@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,13 +20,11 @@ from ksbb.batches.queries import awaiting_officer
 from ksbb.collaborators.models import Collaborator, Permit
 from ksbb.collaborators.queries import awaiting_verification, ending_permits
 from ksbb.collaborators.queries_alike import LookAlike, look_alikes
-from ksbb.commitments.models import CommitmentLine
-from ksbb.commitments.queries import awaiting_decision
+from ksbb.commitments.queries import awaiting_decision, promised_in
 from ksbb.deliveries.models import Delivery
 from ksbb.deliveries.queries import last_brought, with_difference
 from ksbb.needs.models import Target
 from ksbb.needs.queries_desk import Neighbours, neighbours_of, targets_awaiting
-from ksbb.regions.queries import within
 from ksbb.rights.queries import open_approvals
 
 TARGET: Final = "sasaran"
@@ -67,11 +65,6 @@ def known(collaborators: Sequence[Collaborator]) -> dict[int, Known]:
     return {one.pk: Known(alike[one.pk], holders.count(one.pk)) for one in collaborators}
 
 
-def _promised_in(area: str) -> Q:
-    lines = CommitmentLine.objects.filter(commitment=OuterRef("pk"))
-    return Q(Exists(lines.filter(within("need__target__region", area))))
-
-
 def _ending(now: datetime) -> QuerySet[Permit]:
     return ending_permits(now.date() + timedelta(days=settings.DESK_PERMIT_DAYS))
 
@@ -87,7 +80,7 @@ SOURCES: Final = (
         permission="commitments.decide",
         waiting=lambda _now: awaiting_decision(),
         since="submitted_at",
-        in_area=_promised_in,
+        in_area=promised_in,
         address=_at("commitment", "code"),
         name=lambda one: f"{one.code} {one.collaborator.name}",
     ),
