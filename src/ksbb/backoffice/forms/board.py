@@ -61,10 +61,10 @@ class BoardFilter(forms.Form):
         return next(found, self.scope.main_aid_type)
 
     @property
-    def number(self) -> Number | None:
-        """The number whose rows are asked for."""
+    def number(self) -> Number:
+        """The number whose rows are asked for, the first where none is named."""
         slug = self.cleaned_data.get("apa", "") if self._is_read() else ""
-        return next((one for one in self.numbers if one.slug == slug), None)
+        return next((one for one in self.numbers if one.slug == slug), self.numbers[0])
 
     def _is_read(self) -> bool:
         self.is_valid()

@@ -75,7 +75,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     """Show the rows behind one number of the board."""
     form = _form(request)
     chosen = _chosen(form)
-    if not form.is_valid() or form.number is None:
+    if not form.is_valid():
         raise Http404(_("The board has no such number."))
     context = _context(form, chosen) | {
         "number": form.number,
