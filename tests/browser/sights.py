@@ -93,6 +93,17 @@ def record_typed_wrongly(page: Page) -> None:
     page.locator("form[action$='/serah-terima/'] button").click()
 
 
+def choose_and_accept(page: Page) -> None:
+    """Choose the first row of the inbox, and ask what accepting it would do."""
+    page.locator("input[name=pilih]").first.check()
+    page.locator("button[value=terima]").click()
+
+
+def give_to_officer(page: Page) -> None:
+    """Ask whom a thing can be given to."""
+    page.locator("a[href*='/petugas/']").click()
+
+
 PLACE: Final = "/bantu/?sasaran={place}&bantuan=sembako&fase=4"
 PROPOSAL: Final = (
     "/bantu/usulan/?bantuan=sembako&fase=4&jumlah=600&dekat=-6.24,106.78&tujuan=4&minimal=50"
@@ -298,6 +309,26 @@ FOLLOWING: Final = (
 DESK: Final = (
     Sight(name="desk", address="/pokja/", who=Who.OFFICER),
     Sight(name="desk inbox", address="/pokja/kotak-masuk/", who=Who.OFFICER),
+    Sight(
+        name="desk inbox decided at once",
+        address="/pokja/kotak-masuk/?jenis=komitmen",
+        who=Who.OFFICER,
+        act=choose_and_accept,
+    ),
+    Sight(
+        name="desk thing given to an officer",
+        address="/pokja/komitmen/{code}/",
+        who=Who.OFFICER,
+        act=give_to_officer,
+    ),
+    Sight(name="desk board", address="/pokja/papan/", who=Who.OFFICER),
+    Sight(
+        name="desk board of a kecamatan", address="/pokja/papan/?wilayah=31.74.05", who=Who.OFFICER
+    ),
+    Sight(
+        name="rows of the board", address="/pokja/papan/baris/?apa=tanpa-bantuan", who=Who.OFFICER
+    ),
+    Sight(name="guide for officers", address="/pokja/panduan/", who=Who.OFFICER),
     Sight(name="second words", address="/pokja/persetujuan/", who=Who.OFFICER),
     Sight(name="audit", address="/pokja/jejak/", who=Who.OFFICER),
     Sight(name="personal data", address="/pokja/data-pribadi/", who=Who.OFFICER),
