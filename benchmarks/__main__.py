@@ -20,6 +20,7 @@ from benchmarks.table import table
 
 PARTS: Final = (
     "commits",
+    "funds",
     "lists",
     "proposals",
     "maps",

@@ -69,12 +69,13 @@ def take_turns(case: Case, reads: list[Read], size: Size, *, warm: bool = True) 
     for _ in range(size.rounds):
         for read in reads:
             read.book.open()
-            times = [_timed(read.work) for _ in range(size.repeats)]
+            times = [timed(read.work) for _ in range(size.repeats)]
             case.rounds.setdefault(read.name, []).append(median(times))
     return case
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """Return how many milliseconds a piece of work takes."""
     start = time.perf_counter()
     work()
     return (time.perf_counter() - start) * 1000
