@@ -48,6 +48,7 @@ from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
 from tests.factories.overlap import make_served, make_served_file
 from tests.factories.plans import make_offer_of
 from tests.factories.programmes import make_rule
+from tests.factories.suggestions import make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,9 @@ WHO: Final = {
     "programmes.view_desk": WATCH,
     "programmes.view_setup": DESK,
     "rights.decide_approval": DESK,
+    "suggestions.decide": DESK,
+    "suggestions.make": WATCH,
+    "suggestions.view": WATCH,
 }
 """Which roles open the pages of a permission; GIVER, ALL and AREA only about what is their own."""
 
@@ -201,6 +205,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("pokja/program/", "pk"): rule.pk,
             ("pokja/jenis-tempat/", "slug"): need.target.kind.slug,
             ("pokja/impor/", "pk"): make_batch({7: 20}).pk,
+            ("usulan/", "pk"): make_suggestion(need.target).pk,
             ("sudah-dilayani/", "pk"): make_served(need).pk,
             ("sudah-dilayani/berkas/", "pk"): make_served_file(need).pk,
         }

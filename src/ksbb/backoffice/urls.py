@@ -28,6 +28,7 @@ from ksbb.backoffice.views import (
     priority,
     privacy,
     served,
+    suggestions,
     target,
     target_contact,
 )
@@ -68,6 +69,7 @@ targets = [
     path("kontak/", target_contact.contact, name="target-contact"),
     path("ubah-kontak/", target_contact.change, name="change-contact"),
     path("sudah-dilayani/", served.at_place, name="served-at"),
+    path("usul-hitungan/", suggestions.new_count, name="suggest-count"),
 ]
 
 imports = [
@@ -101,6 +103,12 @@ desk: list[URLPattern | URLResolver] = [
     path("penyaluran/<int:pk>/", include(deliveries)),
     path("sasaran/", lists.targets, name="targets"),
     re_path(r"^sasaran/(?P<code>[0-9A-Za-z.-]{1,24})/", include(targets)),
+    path("usulan/", suggestions.suggestions, name="suggestions"),
+    path("usulan/tempat/", suggestions.new_place, name="suggest-place"),
+    path("usulan/<int:pk>/", suggestions.suggestion, name="suggestion"),
+    path("usulan/<int:pk>/terima/", suggestions.accept, name="accept-suggestion"),
+    path("usulan/<int:pk>/tolak/", suggestions.refuse, name="refuse-suggestion"),
+    path("usulan/<int:pk>/kontak/", suggestions.contact, name="suggestion-contact"),
     path("sudah-dilayani/", served.served, name="served"),
     path("sudah-dilayani/contoh.csv", served.example, name="served-example"),
     path("sudah-dilayani/<int:pk>/tarik/", served.take_one_back, name="take-served-back"),

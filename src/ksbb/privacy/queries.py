@@ -13,6 +13,7 @@ from ksbb.accounts.models import User
 from ksbb.audit.models import Entry
 from ksbb.collaborators.models import CollaboratorContact, Invitation
 from ksbb.needs.models import TargetContact
+from ksbb.suggestions.models import SuggestionContact
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,6 +22,7 @@ LOOKS = (
     "collaborators.look_at_contact",
     "funds.look_at_proof",
     "needs.look_at_contact",
+    "suggestions.look_at_contact",
     "privacy.look",
     "privacy.export",
 )
@@ -37,12 +39,13 @@ class Kept:
         self.user = User.objects.filter(email=self.email).first() if self.email else None
         self.givers = self._matching(CollaboratorContact.objects.select_related("collaborator"))
         self.places = self._matching(TargetContact.objects.select_related("target"))
+        self.reports = self._matching(SuggestionContact.objects.select_related("suggestion"))
         invited = Invitation.objects.filter(email=self.email) if self.email else ()
         self.invitations = list(invited)
 
     def __bool__(self) -> bool:
         """Whether anything is kept."""
-        return bool(self.user or self.givers or self.places or self.invitations)
+        return bool(self.user or self.givers or self.places or self.reports or self.invitations)
 
     def _matching(self, contacts: QuerySet[Any]) -> list[Any]:
         fields = {field.name for field in contacts.model._meta.fields}
@@ -70,6 +73,10 @@ class Kept:
             "contact_of_places": [
                 {"place": one.target.code, "role": one.role, "name": one.name, "phone": one.phone}
                 for one in self.places
+            ],
+            "contact_of_reports": [
+                {"report": one.suggestion.code, "phone": one.phone, "email": one.email}
+                for one in self.reports
             ],
             "invitations": [
                 {"giver": one.collaborator.name, "email": one.email, "made": one.created_at}

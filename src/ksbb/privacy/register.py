@@ -52,6 +52,13 @@ REGISTER: Final = (
         _("until replaced or erased, at the latest six months after the programme"),
     ),
     Purpose(
+        ("suggestions.SuggestionContact",),
+        _("Reports of needs: phone or e-mail address of who reported"),
+        _("to ask back about the report"),
+        _("the working group, on request, each look written down"),
+        _("until the report is decided; then deleted"),
+    ),
+    Purpose(
         ("funds.BankRow",),
         _("Rows of bank statements: names of who transferred, as the bank wrote them"),
         _("to find the declared gift a transfer is; long numbers are cut when the file is read"),

@@ -26,6 +26,7 @@ from ksbb.deliveries.queries import last_brought, with_difference
 from ksbb.needs.models import Target
 from ksbb.needs.queries_desk import Neighbours, neighbours_of, targets_awaiting
 from ksbb.rights.queries import open_approvals
+from ksbb.suggestions.queries import open_suggestions
 
 TARGET: Final = "sasaran"
 COLLABORATOR: Final = "kolaborator"
@@ -34,6 +35,7 @@ COMMITMENT: Final = "komitmen"
 DIFFERENCE: Final = "selisih"
 APPROVAL: Final = "persetujuan"
 FILE: Final = "berkas"
+SUGGESTION: Final = "usulan"
 
 
 class Around(NamedTuple):
@@ -122,6 +124,16 @@ SOURCES: Final = (
         ends=True,
         address=lambda one: reverse("backoffice:permits", args=[one.collaborator.slug]),
         name=lambda one: one.collaborator.name,
+    ),
+    Source(
+        slug=SUGGESTION,
+        label=_("Suggestions and reports of needs"),
+        permission="suggestions.decide",
+        waiting=lambda _now: open_suggestions(),
+        since="made_at",
+        region="region",
+        address=_at("suggestion", "pk"),
+        name=lambda one: one.name,
     ),
     Source(
         slug=FILE,

@@ -17,6 +17,7 @@ OUR_APPS = [
     "ksbb.plans",
     "ksbb.proposals",
     "ksbb.batches",
+    "ksbb.suggestions",
     "ksbb.priority",
     "ksbb.overlap",
     "ksbb.collaborators",

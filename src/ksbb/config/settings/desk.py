@@ -8,6 +8,7 @@ DESK_HOURS = {
     "komitmen": whole_number("KSBB_HOURS_COMMITMENT", default=24),
     "selisih": whole_number("KSBB_HOURS_DIFFERENCE", default=72),
     "persetujuan": whole_number("KSBB_HOURS_APPROVAL", default=24),
+    "usulan": whole_number("KSBB_HOURS_SUGGESTION", default=48),
     "berkas": whole_number("KSBB_HOURS_FILE", default=24),
 }
 """Hours after it came in when something is due, by the kind's name in addresses."""

@@ -95,7 +95,7 @@ def _check(kept: Kept, reason: str) -> None:
 
 def _objects(kept: Kept) -> list[Model]:
     found: list[Model] = [kept.user] if kept.user else []
-    return [*found, *kept.givers, *kept.places, *kept.invitations]
+    return [*found, *kept.givers, *kept.places, *kept.reports, *kept.invitations]
 
 
 def _empty(kept: Kept) -> None:
@@ -105,7 +105,7 @@ def _empty(kept: Kept) -> None:
         _unname(contact.collaborator)
         Proof.objects.filter(gift__donor=contact.collaborator).delete()
         contact.delete()
-    for place in kept.places:
+    for place in (*kept.places, *kept.reports):
         place.delete()
     for invitation in kept.invitations:
         invitation.email = f"undangan-{invitation.pk}@{NOWHERE}"

@@ -1,0 +1,168 @@
+"""Neighbours report, officers of an area propose inside it, the working group decides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from ksbb.accounts.enums import Role
+from ksbb.audit.models import Entry
+from ksbb.needs.enums import Verification
+from ksbb.needs.models import Target
+from ksbb.privacy.queries import Kept
+from ksbb.rights.models import Posting
+from ksbb.suggestions.models import Suggestion, SuggestionContact
+from tests.backoffice.desk import Officer, complaint, words
+from tests.factories.accounts import make_pokja, make_user
+from tests.factories.commitments import NOON
+from tests.factories.needs import VILLAGE, make_target
+from tests.factories.programmes import make_kind, make_programme
+from tests.factories.regions import make_region
+from tests.factories.suggestions import make_suggestion
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE: Final = "31.75.01.1001"
+TYPED: Final = {
+    "kelurahan": "pondok pinang",
+    "nama": "RW 09",
+    "keluarga": "30",
+    "isi": "Tiga puluh keluarga belum dibantu. NIK 3174051002000001",
+    "telepon": "0812 0000 1111",
+    "setuju": "on",
+}
+
+
+@pytest.fixture(autouse=True)
+def _at_noon(settings: Settings) -> None:
+    settings.KSBB_CLOCK = NOON.isoformat()
+    make_programme().target_kinds.set([make_kind(), make_kind("panti")])
+    make_region(VILLAGE, "Pondok Pinang")
+
+
+@pytest.fixture
+def pokja() -> Officer:
+    return Officer(make_pokja("pokja@example.org"))
+
+
+@pytest.fixture
+def wati() -> Officer:
+    """Return an officer of one kelurahan."""
+    user = make_user("wati@example.org", role=Role.AREA)
+    Posting.objects.create(user=user, region_id=VILLAGE, since=NOON)
+    return Officer(user)
+
+
+def test_a_neighbour_reports_a_need_and_follows_it_by_its_code(
+    client: Client, pokja: Officer
+) -> None:
+    sent = client.post("/en/lapor/", TYPED | {"kunci": "1"})
+    made = Suggestion.objects.get()
+    page = f"usulan/{made.pk}/"
+    hidden = words(pokja.open(page))
+    looked = words(pokja.post(f"{page}kontak/", {}))
+    pokja.send(f"{page}terima/", page=page, alasan="Kelurahan akan mendata")
+
+    status = words(client.get(sent.headers["Location"]))
+    assert "3174051002000001" not in made.words
+    assert "0812 0000 1111" not in hidden
+    assert "0812 0000 1111" in looked
+    assert Entry.objects.filter(action="suggestions.look_at_contact").count() == 1
+    assert "Kelurahan akan mendata" in status
+    assert "0812 0000 1111" not in status
+    assert SuggestionContact.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"setuju": ""}, "Without your consent we cannot keep a contact."),
+        ({"telepon": ""}, "Write a phone number or an e-mail address."),
+        (
+            {"kelurahan": "Antah"},
+            "“Antah” is no kelurahan we know. Check its name, or write the code.",
+        ),
+        ({"isi": ""}, "Say what it is about."),
+    ],
+)
+def test_a_report_that_lacks_something_says_what(
+    changed: dict[str, str], said: str, client: Client
+) -> None:
+    answer = client.post("/en/lapor/", TYPED | {"kunci": "1"} | changed)
+
+    assert (answer.status_code, complaint(answer)) == (422, [said])
+    assert 'value="RW 09"' in words(answer)
+    assert Suggestion.objects.count() == 0
+
+
+def test_who_sends_many_reports_is_asked_to_wait(client: Client) -> None:
+    codes = [client.post("/lapor/", TYPED | {"kunci": f"{at}"}).status_code for at in range(6)]
+
+    assert codes == [302] * 5 + [429]
+
+
+def test_an_officer_proposes_inside_the_own_area_and_is_refused_outside(
+    wati: Officer, pokja: Officer
+) -> None:
+    make_region(ELSEWHERE, "Luar")
+    outside = make_target(village=ELSEWHERE)
+    place = {"kelurahan": VILLAGE, "nama": "Panti Contoh", "jenis": "panti", "isi": "Baru dibuka"}
+
+    sent = wati.send("usulan/tempat/", **place, penghuni="40")
+    there = wati.send("usulan/tempat/", **place | {"kelurahan": ELSEWHERE})
+    count = wati.open(f"sasaran/{outside.code}/usul-hitungan/")
+    foreign = make_suggestion(outside)
+    seen = wati.open(f"usulan/{foreign.pk}/")
+    made = Suggestion.objects.exclude(pk=foreign.pk).get()
+    decided = wati.post(f"usulan/{made.pk}/terima/", {"alasan": "ya"})
+
+    assert [one.status_code for one in (sent, there, count, seen, decided)] == [
+        302,
+        403,
+        403,
+        403,
+        403,
+    ]
+    assert "This lies outside the area of your account." in words(count)
+    assert foreign.name not in words(wati.open("usulan/"))
+    page = f"usulan/{made.pk}/"
+    pokja.send(f"{page}terima/", page=page, alasan="Sudah diperiksa")
+    entered = Target.objects.get(name="Panti Contoh")
+    assert (entered.verification, entered.residents) == (Verification.PENDING, 40)
+
+
+def test_an_accepted_count_is_written_and_the_second_officer_sees_the_first(
+    pokja: Officer,
+) -> None:
+    target = make_target()
+    made = make_suggestion(target, families=130)
+    page = f"usulan/{made.pk}/"
+    second = Officer(make_pokja())
+    opened = second.form(page)
+
+    pokja.send(f"{page}terima/", page=page, alasan="Cocok dengan daftar kelurahan")
+    late = second.post(f"{page}tolak/", opened | {"alasan": "Ragu"})
+
+    target.refresh_from_db()
+    made.refresh_from_db()
+    assert (target.families, made.state, late.status_code) == (130, "ACCEPTED", 409)
+    assert "Cocok dengan daftar kelurahan" in words(late)
+
+
+def test_the_contact_of_a_report_is_handed_out_and_erased_like_others() -> None:
+    make_suggestion(make_target(), phone="0812 0000 2222")
+
+    kept = Kept("+62 812 0000 2222")
+
+    assert [one["phone"] for one in kept.as_dict()["contact_of_reports"]] == ["0812 0000 2222"]
+
+
+def test_what_waits_stands_in_the_inbox(pokja: Officer) -> None:
+    made = make_suggestion(make_target(name="RW Usulan"))
+
+    page = words(pokja.open("kotak-masuk/?jenis=usulan"))
+
+    assert f"/pokja/usulan/{made.pk}/" in page
