@@ -33,6 +33,7 @@ from tests.factories.deliveries import answer, bring, make_planned
 from tests.factories.needs import VILLAGE, make_target
 from tests.factories.programmes import make_programme
 from tests.factories.regions import make_region
+from tests.factories.suggestions import make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,7 @@ def one_of_each(settings: Settings, tmp_path: Path) -> None:
     settings.BATCH_INBOX = tmp_path / "inbox"
     make_ground()
     make_batch({7: 20})
+    make_suggestion(make_target())
     make_commitment()
     make_collaborator(verification=GiverVerification.PENDING)
     answer(bring(make_planned(planned_for=DELIVERY_DAY)), less=5)
@@ -86,7 +88,7 @@ def test_every_kind_that_waits_is_counted_and_listed_once(
     one_of_each(settings, tmp_path)
 
     assert set(totals(sari).values()) == {1}
-    assert len(totals(sari)) == len(names(sari)) == 7
+    assert len(totals(sari)) == len(names(sari)) == 8
 
 
 def test_what_is_due_first_stands_on_top_whatever_it_is(sari: Officer) -> None:
@@ -117,6 +119,7 @@ def test_the_list_is_narrowed_by_kind_area_and_due_time(sari: Officer) -> None:
     assert totals(sari, f"?wilayah={ELSEWHERE[:8]}") == {
         "komitmen": 0,
         "selisih": 0,
+        "usulan": 0,
         "sasaran": 1,
     }
 
