@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
 from PIL import Image
 
@@ -63,7 +63,7 @@ def test_a_picture_says_one_figure_with_its_stage_and_moment() -> None:
     need.refresh_from_db()
 
     with translation.override("en"):
-        said = words.of_target(need.target, read_scope())
+        said = words.of_target(need.target, read_scope(RequestFactory().get("/")))
 
     assert (said.figure, said.title) == ("60", need.target.name)
     assert said.unit.endswith("still missing in this phase")
@@ -74,7 +74,7 @@ def test_a_commitment_is_known_by_its_code_alone() -> None:
     giver = make_collaborator("PT Rahasia Contoh")
     commitment = make_commitment({make_need(100): 40}, collaborator=giver)
 
-    said = words.of_commitment(commitment, read_scope())
+    said = words.of_commitment(commitment, read_scope(RequestFactory().get("/")))
 
     assert commitment.code in said.title
     assert "Rahasia" not in f"{said}"

@@ -26,6 +26,8 @@ class Question:
     phase: Phase | None
     kind: TargetKind | None
     as_of: datetime
+    named: str = ""
+    """The programme as the address called it, "" for the current one."""
 
     @property
     def by_place(self) -> bool:
@@ -42,6 +44,7 @@ class Question:
             "fase": str(self.phase.number) if self.phase else ALL_PHASES,
             "jenis": self.kind.slug if self.kind else "",
             "per": self.as_of.isoformat(),
+            "programme": self.named,
         }
 
     def at(self, as_of: datetime) -> Question:
@@ -87,5 +90,6 @@ def asked(form: AchievementFilter) -> tuple[Question, list[Region]]:
         phase=form.phase,
         kind=form.kind,
         as_of=form.cleaned_data["per"],
+        named=form.scope.named,
     )
     return question, way

@@ -12,8 +12,9 @@ from ksbb.commitments.enums import Reason
 from ksbb.commitments.models import Movement
 from ksbb.needs.models import Target
 from ksbb.programmes.models import Programme
+from ksbb.programmes.words import counted
 from ksbb.reports.movements import latest_movements
-from ksbb.shared.formats import ago, number
+from ksbb.shared.formats import ago
 
 SHOWN: Final = 6
 
@@ -44,7 +45,7 @@ def happened(programme: Programme, now: datetime) -> list[Happened]:
 
 def _told(movement: Movement, now: datetime) -> Happened:
     need = movement.line.need
-    packages = f"{number(abs(movement.delta))} {need.aid_type.counted}"
+    packages = counted(abs(movement.delta), need.aid_type)
     return Happened(
         words=SENTENCES[movement.reason] % {"packages": packages},
         place=need.target,

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from django.http import Http404
+from typing import Final
+
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from ksbb.programmes.queries import current_programme
+from ksbb.programmes.models import Programme
+from ksbb.programmes.queries import current_programme, find_published
 from ksbb.programmes.scope import Scope, scope_of
 from ksbb.shared import clock
 
-__all__ = ["Scope", "read_scope"]
+__all__ = ["PROGRAMME", "Scope", "read_scope", "scope_in"]
+
+PROGRAMME: Final = "programme"
+"""The parameter that names another programme than the current one."""
 
 
-def read_scope() -> Scope:
-    """Return the scope of now; without a published programme there is nothing to show (404)."""
-    programme = current_programme()
+def read_scope(request: HttpRequest) -> Scope:
+    """Return the scope of now, in the programme the address names or else the current one.
+
+    404 for one that is not published, and where there is none at all.
+    """
+    named = request.GET.get(PROGRAMME, "")
+    programme = find_published(named) if named else current_programme()
     if programme is None:
-        raise Http404(_("No programme has been published yet. Please come back later."))
-    return scope_of(programme, clock.now())
+        raise Http404(
+            _("There is no such programme.")
+            if named
+            else _("No programme has been published yet. Please come back later.")
+        )
+    return scope_in(programme, named=named)
+
+
+def scope_in(programme: Programme, *, named: str = "") -> Scope:
+    """Return the scope of now in a programme; `named` is how the address called it."""
+    return scope_of(programme, clock.now(), named=named)

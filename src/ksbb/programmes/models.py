@@ -228,6 +228,11 @@ class AidType(models.Model):
         return in_language(get_language(), self.contents_id, self.contents_en)
 
     @property
+    def is_package(self) -> bool:
+        """Whether one speaks of packages, and not of stalls, participants or rupiah."""
+        return self.unit not in {Unit.STALL, Unit.PARTICIPANT, Unit.RUPIAH}
+
+    @property
     def is_money(self) -> bool:
         """Whether the quantity itself is an amount of rupiah."""
         return self.unit == Unit.RUPIAH

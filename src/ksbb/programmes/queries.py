@@ -37,9 +37,14 @@ def published_programmes() -> QuerySet[Programme]:
     return Programme.objects.exclude(state=ProgrammeState.DRAFT)
 
 
+def find_published(slug: str) -> Programme | None:
+    """Return a programme of which the public may know, or None."""
+    return published_programmes().select_related("root_region").filter(slug=slug).first()
+
+
 def published(slug: str) -> Programme:
     """Return a programme of which the public may know; raises UnknownProgrammeError."""
-    found = published_programmes().select_related("root_region").filter(slug=slug).first()
+    found = find_published(slug)
     if found is None:
         known = ", ".join(published_programmes().values_list("slug", flat=True)) or "–"
         raise UnknownProgrammeError(

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, override
 
 from ksbb.programmes.models import AidType, Programme
 from ksbb.programmes.queries import aid_types_of, current_phase, phases_of
+from ksbb.programmes.words import counted
 from ksbb.reports.figures import Donation, Figures, Giver, PhaseFigures
 from ksbb.shared.clock import in_wib
 from ksbb.shared.formats import day, listing, moment, number, rupiah_in_words, span
@@ -92,9 +93,7 @@ def _issued_on(as_of: datetime) -> date:
 def _counted(aid_types: list[AidType], quantities: dict[str, int]) -> str:
     """Return “40.913 paket sembako dan 9.015 paket Lebaran”; nothing where all are zero."""
     return listing(
-        f"{number(quantities[kind.slug])} {kind.counted}"
-        for kind in aid_types
-        if quantities[kind.slug]
+        counted(quantities[kind.slug], kind) for kind in aid_types if quantities[kind.slug]
     )
 
 

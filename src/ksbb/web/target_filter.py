@@ -83,6 +83,7 @@ class TargetFilter(forms.Form):
     terbuka = forms.BooleanField(
         label=gettext_lazy("Only places still missing something"), required=False
     )
+    programme = forms.SlugField(max_length=50, required=False, widget=forms.HiddenInput)
 
     def __init__(self, query: QueryDict, scope: Scope) -> None:
         """Fill what the address leaves out with the programme's own choice."""

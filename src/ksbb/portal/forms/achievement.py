@@ -38,6 +38,8 @@ class AchievementFilter(MomentForm):
         widget=MomentInput,
     )
 
+    programme = forms.SlugField(max_length=50, required=False, widget=forms.HiddenInput)
+
     def __init__(self, query: QueryDict, scope: Scope) -> None:
         """Fill what the address leaves out with the programme's own choice."""
         typed = {name: value for name, value in query.dict().items() if str(value).strip()}

@@ -14,6 +14,7 @@ from ksbb.needs.spots import Spot, find_spot
 from ksbb.portal.forms.fields import KilometresField, OptionalQuantityField, QuantityField
 from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
+from ksbb.programmes.models import AidType
 from ksbb.proposals.offer import (
     FARTHEST_KM,
     LEAST_KM,
@@ -86,7 +87,10 @@ class TermsForm(forms.Form):
     def __init__(self, data: Any, scope: Scope, **options: Any) -> None:
         """Offer what the programme takes now."""
         super().__init__(data, **options)
+        if not all(kind.is_package for kind in scope.aid_types):
+            self.fields["jumlah"].label = _("How much of it?")
         self.root = scope.programme.root_region
+        self.named = scope.named
         choices = {
             "bantuan": [(kind.slug, kind.name) for kind in scope.aid_types],
             "fase": [(str(phase.number), phase_name(phase)) for phase in scope.coming_phases],
@@ -168,6 +172,8 @@ class TermsForm(forms.Form):
         query = QueryDict(mutable=True)
         changed = {name: f"{value:.15g}" for name, value in changes.items()}
         query.update(self.answers | changed)
+        if self.named:
+            query["programme"] = self.named
         return query.urlencode()
 
     def _at_most(self, name: str, most: int) -> int:
@@ -184,6 +190,14 @@ class PlaceForm(forms.Form):
     """The quantity for one need."""
 
     jumlah = QuantityField(label=gettext_lazy("How many packages?"))
+
+    def __init__(self, data: Any, aid_type: AidType) -> None:
+        """Ask in the unit of the aid."""
+        super().__init__(data)
+        if not aid_type.is_package:
+            self.fields["jumlah"].label = _("How many %(unit)s?") % {
+                "unit": aid_type.get_unit_display()
+            }
 
 
 def area_groups(root: Region) -> list[Any]:

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from ksbb.portal.giving.copies import seal, unseal
+from ksbb.portal.scope import PROGRAMME, Scope, read_scope, scope_in
 from ksbb.programmes.models import Programme
+from ksbb.programmes.queries import current_programme, find_published
 
 KEPT: Final = "giving"
 SENT: Final = "promised"
@@ -48,6 +50,19 @@ class Draft:
             ("statement", self.agreed),
         )
         return next((f"portal:{page}" for page, given in answered if not given), "portal:check")
+
+
+def scope_of_giving(request: HttpRequest) -> Scope:
+    """Return the scope of the programme the address names, else of the draft, else the current."""
+    kept = request.session.get(KEPT) or unseal(request.POST.get(COPY, "")) or {}
+    slug = str(kept.get("programme", ""))
+    current = current_programme()
+    if request.GET.get(PROGRAMME) or not slug or (current and current.slug == slug):
+        return read_scope(request)
+    programme = find_published(slug)
+    if programme is None or not programme.is_open:
+        return read_scope(request)
+    return scope_in(programme, named=slug)
 
 
 def load(request: HttpRequest, programme: Programme) -> Draft:

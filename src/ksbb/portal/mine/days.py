@@ -15,8 +15,9 @@ from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
 from ksbb.portal.mine.next_step import to_bring
 from ksbb.portal.mine.own import address_of, address_of_delivery
+from ksbb.programmes.words import counted
 from ksbb.shared.clock import WIB
-from ksbb.shared.formats import listing, number
+from ksbb.shared.formats import listing
 from ksbb.shared.icalendar import Event
 
 HOURS: Final = {
@@ -80,7 +81,7 @@ def _delivery(request: HttpRequest, delivery: Delivery, sequence: int) -> Event:
     starts, ends = _span(delivery.planned_for, delivery.delivery_window)
     target, code = delivery.target, delivery.commitment.code
     goods = listing(
-        f"{number(min(line.planned, line.line.undelivered))} {line.line.need.aid_type.counted}"
+        counted(min(line.planned, line.line.undelivered), line.line.need.aid_type)
         for line in delivery.lines.all()
         if line.line.undelivered
     )

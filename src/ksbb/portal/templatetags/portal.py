@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from django import template
 from django.template.context import Context
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ksbb.portal.finding import facts
@@ -62,3 +64,11 @@ def facts_of(context: Context, page: str) -> SafeString | str:
         return facts.element(facts.of_target(origin, context["target"], context["where"]))
     found = {"home": facts.of_home, "achievement": facts.of_achievement, "data": facts.of_data}
     return facts.element(found[page](origin, context["scope"]))
+
+
+@register.simple_tag(takes_context=True)
+def in_programme(context: Context, before: str = "&") -> SafeString:
+    """Say the programme in an address, where it is another one than the current."""
+    scope = context.get("scope")
+    named = quote(scope.named) if scope else ""
+    return mark_safe(f"{escape(before)}programme={named}" if named else "")  # noqa: S308 - quoted

@@ -23,7 +23,7 @@ from ksbb.web.copies import same_for_all
 @require_safe
 def achievement(request: HttpRequest) -> HttpResponse:
     """Show need and achievement from every side, as of any moment or of two."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = AchievementFilter(request.GET, scope)
     context: dict[str, Any] = {"scope": scope, "form": form}
     if not form.is_valid():
@@ -60,7 +60,7 @@ def _answers(question: Question, kinds: list[TargetKind]) -> dict[str, Any]:
 @require_safe
 def release(request: HttpRequest) -> HttpResponse:
     """Show the achievement as the text of a press release, as of any moment."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = MomentForm(request.GET, scope)
     if not form.is_valid():
         return render(request, "portal/release.html", {"form": form}, status=400)

@@ -11,7 +11,6 @@ from ksbb.portal.forms.answers import GiverForm, ScheduleForm, StatementForm
 from ksbb.portal.forms.posted import posted
 from ksbb.portal.giving import draft as drafts
 from ksbb.portal.giving.login import first_answers, leave_for_login
-from ksbb.portal.scope import read_scope
 from ksbb.portal.views.package import nothing_chosen
 from ksbb.web.access import public
 
@@ -21,7 +20,7 @@ from ksbb.web.access import public
 @require_http_methods(["GET", "HEAD", "POST"])
 def giver(request: HttpRequest) -> HttpResponse:
     """Ask who gives."""
-    draft = drafts.load(request, read_scope().programme)
+    draft = drafts.load(request, drafts.scope_of_giving(request).programme)
     if not draft.lines:
         return nothing_chosen(request)
     if "masuk" in request.POST:
@@ -38,7 +37,7 @@ def giver(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: HttpRequest) -> HttpResponse:
     """Ask when it is to be brought."""
-    scope = read_scope()
+    scope = drafts.scope_of_giving(request)
     draft = drafts.load(request, scope.programme)
     if not draft.lines:
         return nothing_chosen(request)
@@ -55,7 +54,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest) -> HttpResponse:
     """Ask for agreement to the rules on goods and conduct."""
-    draft = drafts.load(request, read_scope().programme)
+    draft = drafts.load(request, drafts.scope_of_giving(request).programme)
     if not draft.lines:
         return nothing_chosen(request)
     form = StatementForm(posted(request), initial={"setuju": draft.agreed})

@@ -11,7 +11,7 @@ from ksbb.portal.giving import draft as drafts
 from ksbb.portal.giving.answers_in_words import answers_in_words
 from ksbb.portal.giving.send import send
 from ksbb.portal.giving.show_package import show_refused
-from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.scope import Scope
 from ksbb.portal.views.package import nothing_chosen
 from ksbb.shared.errors import DomainError
 from ksbb.web.access import public
@@ -22,7 +22,7 @@ from ksbb.web.access import public
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show every answer once more; the button here is the only one that commits."""
-    scope = read_scope()
+    scope = drafts.scope_of_giving(request)
     key = request.POST.get("kunci", "")
     if code := drafts.sent_as(request, key):
         return redirect("portal:commitment", code=code)

@@ -17,7 +17,8 @@ from ksbb.portal.giving import draft as drafts
 from ksbb.portal.giving.show_terms import ask_terms, show_closed
 from ksbb.portal.giving.spread import Spread, around
 from ksbb.portal.places import where_of
-from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.scope import Scope
+from ksbb.programmes.words import amount
 from ksbb.shared.codes import LENGTHS
 from ksbb.shared.formats import number
 from ksbb.web.access import public
@@ -27,7 +28,7 @@ from ksbb.web.access import public
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """Ask what is given and where: to an area, or to the one place the address names."""
-    scope = read_scope()
+    scope = drafts.scope_of_giving(request)
     if not scope.programme.is_open:
         return show_closed(request, scope)
     if request.GET.get("sasaran"):
@@ -46,7 +47,7 @@ def _to_area(request: HttpRequest, scope: Scope) -> HttpResponse:
 
 def _to_place(request: HttpRequest, scope: Scope) -> HttpResponse:
     need = _named_need(request, scope)
-    form = PlaceForm(posted(request))
+    form = PlaceForm(posted(request), need.aid_type)
     if form.is_valid():
         wanted = form.cleaned_data["jumlah"]
         if wanted <= need.open:
@@ -108,7 +109,7 @@ def _named_need(request: HttpRequest, scope: Scope) -> Need:
 def _too_much(need: Need) -> str:
     if not need.open:
         return _("This place is full. Send it to the nearest places instead.")
-    return _("Only %(open)s are still open here.") % {"open": number(need.open)}
+    return _("Only %(open)s are still open here.") % {"open": amount(need.open, need.aid_type)}
 
 
 def _first_choice(request: HttpRequest, scope: Scope) -> dict[str, str]:

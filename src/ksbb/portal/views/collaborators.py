@@ -27,7 +27,7 @@ DIFFERENCES: Final = 50
 @require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     """List the collaborators that are named, and count those that are not."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = DirectoryFilter(request.GET, scope)
     context = {"scope": scope, "form": form, "as_of": scope.now}
     if not form.is_valid():
@@ -48,7 +48,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 @require_safe
 def collaborator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the public record of a named collaborator."""
-    scope = read_scope()
+    scope = read_scope(request)
     found = find_named(slug)
     if found is None:
         raise Http404(_("No collaborator is published under this address."))

@@ -30,7 +30,7 @@ LEDGERS: Final = (
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """List all that can be taken along: files with their sizes, columns, licence, and the API."""
-    scope = read_scope()
+    scope = read_scope(request)
     phase = _phase(scope, request.GET.get("fase", ""))
     context = {
         "scope": scope,

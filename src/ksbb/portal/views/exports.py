@@ -30,7 +30,7 @@ TYPES: Final = {
 @require_safe
 def export(request: HttpRequest, ending: str) -> HttpResponseBase:
     """Send the list of the address as a file; the filters are those of the page."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = TargetFilter(request.GET, scope)
     if not form.is_valid():
         context = {"scope": scope, "form": form, "as_of": scope.now}

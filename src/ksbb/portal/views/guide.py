@@ -25,4 +25,6 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
     page = find_page(slug)
     if page is None:
         raise Http404(_("The guide has no such page."))
-    return render(request, page.template, {"scope": read_scope(), "page": page, "pages": PAGES})
+    return render(
+        request, page.template, {"scope": read_scope(request), "page": page, "pages": PAGES}
+    )

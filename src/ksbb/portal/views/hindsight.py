@@ -31,7 +31,7 @@ class Row(NamedTuple):
 @require_safe
 def guide_hindsight(request: HttpRequest) -> HttpResponse:
     """Compare what was committed with plans for the same packages."""
-    scope = read_scope()
+    scope = read_scope(request)
     aid_type = scope.main_aid_type
     found = hindsight(scope.programme, aid_type) if aid_type else None
     context = {

@@ -9,7 +9,7 @@ from ksbb.needs.queries_list import MOST_MISSING, needs_of, still_open
 from ksbb.portal.happened import happened
 from ksbb.portal.overview import overview
 from ksbb.portal.places import Row, rows_of
-from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.scope import PROGRAMME, Scope, read_scope
 from ksbb.reports.fulfilment import by_phase
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
@@ -19,11 +19,11 @@ PLACES: Final = 6
 
 
 @public
-@same_for_all()
+@same_for_all(PROGRAMME)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show how things stand, what happened last, and where most is missing."""
-    scope = read_scope()
+    scope = read_scope(request)
     tables = by_phase(scope.programme, scope.now)
     context = {
         "scope": scope,

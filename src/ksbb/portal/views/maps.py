@@ -38,7 +38,7 @@ ASKED: Final = same_for_all(
 @require_safe
 def map_page(request: HttpRequest) -> HttpResponse:
     """Show where one kind of aid is missing in one phase, as a map and as a table."""
-    scope = read_scope()
+    scope = read_scope(request)
     form, view = TargetFilter(request.GET, scope), ViewForm(request.GET)
     if form.is_valid() and form.tells_too_much:
         return redirect(f"{reverse('portal:map')}?{form.address()}")
@@ -60,7 +60,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def marks(request: HttpRequest, level: str) -> HttpResponse:
     """Answer with the marks of a level, for the filters and the box in the address."""
     _must_be_known(level)
-    scope = read_scope()
+    scope = read_scope(request)
     form, view = TargetFilter(request.GET, scope), ViewForm(request.GET)
     if not form.is_valid() & view.is_valid():
         return _refused(form, view)
@@ -77,7 +77,7 @@ def marks(request: HttpRequest, level: str) -> HttpResponse:
 def outlines(request: HttpRequest, level: str) -> HttpResponse:
     """Answer with the outlines of a level, for the area and the box in the address."""
     _must_be_known(level)
-    scope = read_scope()
+    scope = read_scope(request)
     form, view = TargetFilter(request.GET, scope), ViewForm(request.GET)
     if not form.is_valid() & view.is_valid():
         return _refused(form, view)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from ksbb.needs.queries_list import find_need
 from ksbb.needs.queries_near import nearest_open
 from ksbb.portal.places import where_of
-from ksbb.portal.scope import read_scope
+from ksbb.portal.scope import PROGRAMME, read_scope
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
 
@@ -22,11 +22,11 @@ PLACES: Final = 10
 
 
 @public
-@same_for_all("bantuan", "fase")
+@same_for_all("bantuan", "fase", PROGRAMME)
 @require_safe
 def nearest(request: HttpRequest, code: str) -> HttpResponse:
     """List the places around one that miss the same aid in the same phase."""
-    scope = read_scope()
+    scope = read_scope(request)
     phase = request.GET.get("fase", "")
     need = find_need(
         scope.programme,

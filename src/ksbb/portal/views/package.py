@@ -14,7 +14,7 @@ from ksbb.portal.giving import draft as drafts
 from ksbb.portal.giving.change_lines import drop, move_rest, named_pair, take_instead
 from ksbb.portal.giving.replacement import offered_in
 from ksbb.portal.giving.show_package import show_package, show_refused
-from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.scope import Scope
 from ksbb.web.access import public
 from ksbb.web.errors import error_page
 
@@ -23,7 +23,7 @@ from ksbb.web.errors import error_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def package(request: HttpRequest) -> HttpResponse:
     """Show the proposed places; take quantities, removals and replacements."""
-    scope = read_scope()
+    scope = drafts.scope_of_giving(request)
     draft = drafts.load(request, scope.programme)
     needs = list(open_needs(list(draft.lines), scope.programme))
     draft.lines = {need.pk: draft.lines[need.pk] for need in needs}

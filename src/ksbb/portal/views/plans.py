@@ -28,7 +28,7 @@ from ksbb.web.copies import same_for_all
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """List the published plans, newest first."""
-    scope = read_scope()
+    scope = read_scope(request)
     context = {"scope": scope, "plans": published_plans(scope.programme), "as_of": scope.now}
     return render(request, "portal/plans.html", context)
 
@@ -38,7 +38,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest, code: str) -> HttpResponse:
     """Show one plan beside what stands on the book now, area by area."""
-    scope = read_scope()
+    scope = read_scope(request)
     found = _found(code, scope)
     asked, told = documents_of(found)
     root = scope.programme.root_region_id
@@ -62,9 +62,9 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
-def file(_request: HttpRequest, code: str, name: str) -> HttpResponse:
+def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Return one of the files of a plan, byte for byte as it was published."""
-    found = _found(code, read_scope())
+    found = _found(code, read_scope(request))
     if name.endswith(".json"):
         text = found.input if name == "masukan.json" else found.output
         return _download(found, name, text, "application/json")

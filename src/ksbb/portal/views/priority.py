@@ -30,7 +30,7 @@ EXAMPLE: Final = ((100, 0, 0, 0), (300, 150, 0, 30), (300, 0, 300, 400))
 @require_safe
 def guide_priority(request: HttpRequest) -> HttpResponse:
     """Explain the rule in plain words with the numbers of the version in force."""
-    scope = read_scope()
+    scope = read_scope(request)
     rule = rule_in_force(scope.programme, scope.now)
     context = {
         "scope": scope,
@@ -65,7 +65,7 @@ def _example(scope: Scope, need: int, committed: int, served: int, days: int) ->
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Show where the next packages would go by the rule, and the lists that were frozen."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = SimulationForm(request.GET, scope)
     is_valid = form.is_valid()
     context = {
@@ -85,7 +85,7 @@ def lists(request: HttpRequest) -> HttpResponse:
 @require_safe
 def frozen(request: HttpRequest, code: str) -> HttpResponse:
     """Show one frozen list as it was, with its files and digests."""
-    scope = read_scope()
+    scope = read_scope(request)
     found = _found(code, scope)
     rows = rows_of_csv(found.output)
     context = {
@@ -100,9 +100,9 @@ def frozen(request: HttpRequest, code: str) -> HttpResponse:
 
 @public
 @require_safe
-def file(_request: HttpRequest, code: str, name: str) -> HttpResponse:
+def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Return a file of a frozen list, byte for byte."""
-    found = _found(code, read_scope())
+    found = _found(code, read_scope(request))
     is_input = name == "masukan.json"
     kind = "application/json" if is_input else "text/csv; charset=utf-8"
     answer = HttpResponse(found.input if is_input else found.output, content_type=kind)

@@ -13,7 +13,7 @@ from ksbb.portal.giving.change_lines import without_the_same
 from ksbb.portal.giving.show_package import show_refused
 from ksbb.portal.giving.show_proposal import page_of
 from ksbb.portal.giving.show_terms import ask_terms, show_closed
-from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.scope import Scope
 from ksbb.proposals.offer import OfferError
 from ksbb.proposals.propose import propose
 from ksbb.web.access import public
@@ -24,7 +24,7 @@ from ksbb.web.middleware import WITH_POSITION
 @require_http_methods(["GET", "HEAD", "POST"])
 def proposal(request: HttpRequest) -> HttpResponse:
     """Propose places for the terms in the address; take them, changed or not, into the package."""
-    scope = read_scope()
+    scope = drafts.scope_of_giving(request)
     if not scope.programme.is_open:
         return show_closed(request, scope)
     terms = TermsForm(request.GET, scope)

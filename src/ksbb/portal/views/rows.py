@@ -23,7 +23,7 @@ PER_PAGE: Final = 50
 @require_safe
 def behind(request: HttpRequest) -> HttpResponse:
     """Show the rows a number is the sum of, newest first."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = RowsFilter(request.GET, scope)
     if not form.is_valid():
         return render(request, "portal/achievement/rows.html", {"form": form}, status=400)
@@ -51,7 +51,7 @@ def behind(request: HttpRequest) -> HttpResponse:
 @require_safe
 def behind_csv(request: HttpRequest) -> HttpResponseBase:
     """Send all rows a number is the sum of as a file."""
-    form = RowsFilter(request.GET, read_scope())
+    form = RowsFilter(request.GET, read_scope(request))
     if not form.is_valid():
         return render(request, "portal/achievement/rows.html", {"form": form}, status=400)
     name = f"ksbb-{form.cleaned_data['tahap']}-{form.cleaned_data['per']:%Y%m%d-%H%M}.csv"

@@ -21,7 +21,7 @@ from ksbb.web.errors import error_page
 @require_safe
 def offers(request: HttpRequest) -> HttpResponse:
     """List everything that waits to be taken over, the newest first."""
-    scope = read_scope()
+    scope = read_scope(request)
     found = open_offers(scope.programme, scope.today)
     context = {"scope": scope, "offers": found, "where": _where(found), "as_of": scope.now}
     return render(request, "portal/take_over_list.html", context)
@@ -31,7 +31,7 @@ def offers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, key: int) -> HttpResponse:
     """Show one offer; its button puts exactly these lines into the visitor's package."""
-    scope = read_scope()
+    scope = read_scope(request)
     found = find_offer(key, scope.programme, scope.today)
     if found is None:
         sentence = _("Nothing is left of this offer: others have taken it over, or it is over.")

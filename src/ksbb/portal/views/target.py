@@ -1,7 +1,7 @@
 from typing import Final
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 from ksbb.commitments.queries import promised_to
 from ksbb.commitments.queries_offers import offers_at
 from ksbb.needs.models import Need
-from ksbb.needs.queries_list import find_target
 from ksbb.needs.queries_near import nearest_open
 from ksbb.overlap.queries import standing_at
+from ksbb.portal.helped import find_helped
 from ksbb.portal.places import where_of
-from ksbb.portal.scope import Scope, read_scope
+from ksbb.portal.scope import PROGRAMME, Scope
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
 
@@ -23,14 +23,11 @@ PROMISES: Final = 20
 
 
 @public
-@same_for_all("hal")
+@same_for_all("hal", PROGRAMME)
 @require_safe
 def target(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one place needs and has, by whom, and where its count comes from."""
-    scope = read_scope()
-    place = find_target(code, scope.programme)
-    if place is None:
-        raise Http404(_("No place has the code “%(code)s”.") % {"code": code[:40]})
+    scope, place = find_helped(request, code)
     needs = list(place.needs.all())
     promises = Paginator(promised_to(place), PROMISES)
     context = {

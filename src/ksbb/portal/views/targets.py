@@ -39,7 +39,7 @@ class Pages(Paginator[Need]):
 @require_safe
 def targets(request: HttpRequest) -> HttpResponse:
     """List the places that need one kind of aid in one phase."""
-    scope = read_scope()
+    scope = read_scope(request)
     form = TargetFilter(request.GET, scope)
     if form.is_valid() and form.tells_too_much:
         return redirect(f"{reverse('portal:targets')}?{form.address()}")

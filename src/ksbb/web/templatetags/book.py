@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 
 from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
-from ksbb.programmes.words import phase_name
+from ksbb.programmes.models import AidType
+from ksbb.programmes.words import amount, counted, phase_name
 from ksbb.shared.formats import listing, number, signed
 from ksbb.web.acting import KEY, SEEN
 
 register = template.Library()
 
 register.filter("phase_name", phase_name)
+register.filter("amount", amount)
 
 
 @register.inclusion_tag("web/form_head.html", takes_context=True)
@@ -36,10 +38,10 @@ def form_head(context: template.Context) -> dict[str, object]:
 @register.filter
 def promised(commitment: Commitment) -> str:
     """Return what a commitment stands for, or stood for before it was closed, by aid type."""
-    sums = Counter[str]()
+    sums = Counter[AidType]()
     for line in commitment.lines.all():
-        sums[line.need.aid_type.counted] += line.committed or line.quantity
-    return listing(f"{number(quantity)} {name}" for name, quantity in sums.items())
+        sums[line.need.aid_type] += line.committed or line.quantity
+    return listing(counted(quantity, aid_type) for aid_type, quantity in sums.items())
 
 
 @register.filter
@@ -47,7 +49,7 @@ def carried(delivery: Delivery) -> str:
     """Return what a delivery brings or brought, by aid type."""
     done = bool(delivery.done_at)
     return listing(
-        f"{number(line.quantity if done else line.planned)} {line.line.need.aid_type.counted}"
+        counted(line.quantity if done else line.planned, line.line.need.aid_type)
         for line in delivery.lines.all()
         if not done or line.quantity
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+import re
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from django import template
 from django.template.base import NodeList
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from django.template.context import Context
 
 register = template.Library()
+
+OF_A_PROGRAMME: Final = {"portal:targets", "portal:map", "portal:achievement"}
+"""Pages that go on in the programme the reader has chosen."""
+SLUG: Final = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
 class Counted(Protocol):
@@ -39,8 +44,11 @@ def nav_link(context: Context, name: str, text: str) -> dict[str, Any]:
         url = reverse(name)
     except NoReverseMatch:
         return {}
-    path = context["request"].path
-    here = "page" if path == url else "true" if path.startswith(url) else ""
+    request = context["request"]
+    here = "page" if request.path == url else "true" if request.path.startswith(url) else ""
+    named = request.GET.get("programme", "")
+    if name in OF_A_PROGRAMME and SLUG.fullmatch(named):
+        url += f"?programme={named}"
     return {"url": url, "text": text, "here": here}
 
 
@@ -55,7 +63,8 @@ def stage_bar(counted: Counted, *, detailed: bool = True) -> dict[str, Any]:
         for name in ("committed", "delivered", "received")
     }
     left = max(numbers["quantity"] - numbers["committed"], 0)
-    return {**numbers, **shares, "open": left, "detailed": detailed}
+    aid_type = getattr(counted, "aid_type", None)
+    return {**numbers, **shares, "open": left, "detailed": detailed, "aid_type": aid_type}
 
 
 def share(part: int, whole: int) -> str:

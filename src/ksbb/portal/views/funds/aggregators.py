@@ -65,7 +65,7 @@ class Row(NamedTuple):
 @require_safe
 def aggregators(request: HttpRequest) -> HttpResponse:
     """List the aggregators with their permits and what became of the money, and the totals."""
-    scope = read_scope()
+    scope = read_scope(request)
     programme = scope.programme
     rows = [_row(one, scope) for one in named().filter(is_aggregator=True).order_by("name")]
     whole = money_of(Account.objects.filter(gift__programme=programme))
@@ -87,7 +87,7 @@ def aggregators(request: HttpRequest) -> HttpResponse:
 @require_safe
 def aggregator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one aggregator: permit, money, goods, cost of a package, and its gifts."""
-    scope = read_scope()
+    scope = read_scope(request)
     found = find_named(slug)
     if found is None or not found.is_aggregator:
         raise Http404(_("No aggregator is published under this address."))
@@ -110,9 +110,9 @@ def aggregator(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-def as_csv(request: HttpRequest) -> HttpResponseBase:  # noqa: ARG001 - every view takes it
+def as_csv(request: HttpRequest) -> HttpResponseBase:
     """Send every confirmed gift of the programme as a file."""
-    scope = read_scope()
+    scope = read_scope(request)
     heading = [str(column) for column in COLUMNS]
     return StreamingHttpResponse(
         _lines(scope, heading),

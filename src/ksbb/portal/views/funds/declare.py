@@ -30,7 +30,7 @@ from ksbb.web.acting import signed
 @require_http_methods(["GET", "HEAD", "POST"])
 def declare(request: HttpRequest) -> HttpResponse:
     """Ask for the gift, and lead to its page."""
-    scope = read_scope()
+    scope = read_scope(request)
     known = [one for one in collaborators_of(request.user) if not one.is_aggregator]
     can_take = collecting(area=scope.programme.root_region_id, day=scope.today)
     form = GiftForm(

@@ -35,7 +35,7 @@ APART: Final[dict[str, Any]] = {"auto_id": "tolak-%s"}
 @require_safe
 def desk(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the inbox of declared gifts, the money, the stock, and what can be done."""
-    aggregator, scope = own_book(request, slug), read_scope()
+    aggregator, scope = own_book(request, slug), read_scope(request)
     area = scope.programme.root_region_id
     standing, permit = standing_of(aggregator, area=area, day=scope.today)
     money = money_with(aggregator, scope.programme)

@@ -34,7 +34,7 @@ GET_OR_POST = ["GET", "HEAD", "POST"]
 @require_http_methods(GET_OR_POST)
 def buy(request: HttpRequest, slug: str) -> HttpResponse:
     """Turn unspent money into packages in stock."""
-    aggregator, scope = own_book(request, slug), read_scope()
+    aggregator, scope = own_book(request, slug), read_scope(request)
     title = _("Buy packages")
     if request.method != "POST":
         return _page(request, aggregator, title, BuyForm(None, scope))
@@ -51,7 +51,7 @@ def buy(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def cost(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down operating costs."""
-    aggregator, scope = own_book(request, slug), read_scope()
+    aggregator, scope = own_book(request, slug), read_scope(request)
     title = _("Write down operating costs")
     if request.method != "POST":
         return _page(request, aggregator, title, CostForm())
@@ -94,7 +94,7 @@ def lose(request: HttpRequest, slug: str, lot_id: int) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 def share_out(request: HttpRequest, slug: str) -> HttpResponse:
     """Commit packages in stock to the places where they do most, in one step."""
-    aggregator, scope = own_book(request, slug), read_scope()
+    aggregator, scope = own_book(request, slug), read_scope(request)
     title = _("Share out packages in stock")
     if request.method != "POST":
         return _page(request, aggregator, title, ShareOutForm(None, scope))

@@ -31,7 +31,7 @@ from ksbb.web.forms.offer import OfferForm
 def offers(request: HttpRequest, slug: str) -> HttpResponse:
     """List what the organisation offers, and take a new offer."""
     found = own_or_404(request, slug)
-    scope = read_scope()
+    scope = read_scope(request)
     form = OfferForm(request.POST if request.method == "POST" else None, scope)
     show = partial(_page, request, slug)
     if request.method != "POST":
@@ -63,8 +63,10 @@ def into_package(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     chosen = {line.need.pk: line.quantity for line in lines if line.quantity}
     if not chosen:
         sentence = _("No plan sends these packages anywhere yet, or their places are full by now.")
-        return _page(request, slug, OfferForm(None, read_scope()), HTTPStatus.CONFLICT, [sentence])
-    draft = drafts.load(request, read_scope().programme)
+        return _page(
+            request, slug, OfferForm(None, read_scope(request)), HTTPStatus.CONFLICT, [sentence]
+        )
+    draft = drafts.load(request, read_scope(request).programme)
     draft.lines |= chosen
     drafts.save(request, draft)
     return redirect("portal:package")
@@ -80,7 +82,7 @@ def withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         withdraw_offer(offer_id=offer.pk, **by)
 
     def show(_form: BaseForm, status: HTTPStatus, refusals: Sequence[str]) -> HttpResponse:
-        return _page(request, slug, OfferForm(None, read_scope()), status, refusals)
+        return _page(request, slug, OfferForm(None, read_scope(request)), status, refusals)
 
     back = reverse("portal:organisation-offers", args=[slug])
     said = _("The offer is withdrawn. Published plans stay as they are.")

@@ -39,7 +39,7 @@ SHOWN: Final = 500
 def split_stock(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask what is split; show the proposal; make commitments of it."""
     found = _aggregator(request, slug)
-    form = SplitForm(request.GET, read_scope())
+    form = SplitForm(request.GET, read_scope(request))
     if request.method != "POST":
         return _page(request, found, form)
     send = _send_form(form, request.POST)
@@ -69,7 +69,7 @@ def _send_form(form: SplitForm, data: Any) -> SendForm:
 def _commit(request: HttpRequest, giver: Collaborator, send: SendForm) -> SharedOut:
     answers = send.cleaned_data
     return share_out(
-        programme=read_scope().programme,
+        programme=read_scope(request).programme,
         giver=giver,
         lines=opened(request.POST.get("baris", ""), giver.pk),
         plan=Plan(
