@@ -90,12 +90,12 @@ def test_the_table_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_need()
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get("/capaian/")
     make_need()
     make_need(target=make_target(village="31.73.01.1001"))
 
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         client.get("/capaian/")
 
 

@@ -119,6 +119,7 @@ _PATTERNS: Final = tuple(
             (
                 rf"^({_MANY} )?(penghuni|santri|jiwa|penduduk|warga binaan|anak|anak asuh"
                 r"|lansia|orang|wbs|klien|warga|residents|santriwan santriwati"
+                r"|pedagang|siswa|pelajar|murid|peserta|pekerja"
                 r"|penghuni panti|warga panti|anggota|binaan)( jiwa| orang| org)?$"
             ),
         ),
