@@ -103,14 +103,14 @@ def _import_places(page: Page) -> None:
         FilePayload(name="lokbin.csv", mimeType="text/csv", buffer=LOKBIN.encode())
     )
     page.get_by_label("Siapa pengirimnya?").fill("Dinas PPKUKM")
-    page.get_by_label("Untuk program mana?").select_option("umkm-contoh")
+    page.locator("[name=program]").select_option("umkm-contoh")
     page.get_by_role("button", name="Baca berkas").click()
     page.get_by_role("button", name="Tulis 3 baris ke dalam buku").click()
     expect(page.get_by_role("status").first).to_contain_text("Berkas")
     for village in ("1006", "1005", "1002"):
         page.goto(f"/pokja/sasaran/31.74.05.{village}-LO01/")
         page.get_by_role("button", name="Verifikasi").click()
-        expect(page.get_by_role("status").first).to_contain_text("terverifikasi")
+        expect(page.get_by_role("status").first).to_contain_text("sudah diverifikasi")
 
 
 def _fill(page: Page, **typed: str) -> None:

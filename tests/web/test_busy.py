@@ -25,7 +25,7 @@ def broken_guide(monkeypatch: pytest.MonkeyPatch) -> sqlite3.OperationalError:
     make_programme()
     cause = sqlite3.OperationalError("database is locked")
 
-    def fail() -> None:
+    def fail(_request: object) -> None:
         raise OperationalError(str(cause)) from cause
 
     monkeypatch.setattr(guide, "read_scope", fail)

@@ -18,7 +18,7 @@ def text_of(response: Any) -> str:
 
 
 def break_the_guide(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
-    def broken() -> None:
+    def broken(_request: object) -> None:
         raise error
 
     monkeypatch.setattr(guide, "read_scope", broken)
