@@ -37,7 +37,7 @@ def test_an_officer_sets_up_a_second_programme_and_a_donor_helps_it(
         donor.goto("/")
         donor.get_by_role("link", name="KSBB UMKM contoh").first.click()
         donor.get_by_role("link", name="Sasaran yang membutuhkan Modal pinjaman").click()
-        donor.get_by_role("link", name="Beri di sini: Lokbin Contoh Satu").click()
+        donor.get_by_role("link", name="Bantu di sini: Lokbin Contoh Satu").click()
         donor.get_by_label("Berapa rupiah?").fill("150.000.000")
         donor.get_by_role("button", name="Masukkan ke paket saya").click()
         giving.answer(donor, name="Koperasi Contoh")
