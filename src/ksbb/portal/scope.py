@@ -18,12 +18,13 @@ PROGRAMME: Final = "programme"
 """The parameter that names another programme than the current one."""
 
 
-def read_scope(request: HttpRequest) -> Scope:
+def read_scope(request: HttpRequest | None = None) -> Scope:
     """Return the scope of now, in the programme the address names or else the current one.
 
-    404 for one that is not published, and where there is none at all.
+    404 for one that is not published, and where there is none at all. Without a request, the
+    current one.
     """
-    named = request.GET.get(PROGRAMME, "")
+    named = request.GET.get(PROGRAMME, "") if request else ""
     programme = find_published(named) if named else current_programme()
     if programme is None:
         raise Http404(
