@@ -136,10 +136,10 @@ def test_a_place_asks_the_database_as_often_for_three_givers_as_for_one(
     target = make_target()
     need = make_need(target=target)
     make_commitment({need: 1})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown(client, target)
     make_commitment({need: 1})
     make_commitment({need: 1})
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown(client, target)
