@@ -407,6 +407,13 @@ KEEPING: Final = (
         status=422,
     ),
     Sight(name="row of the bank", address="{bank_row}", who=Who.KEEPER),
+    Sight(name="statement of a period", address=BOOK + "laporan/", who=Who.KEEPER),
+    Sight(
+        name="statement of no period",
+        address=BOOK + "laporan/?dari=kapan",
+        who=Who.KEEPER,
+        status=422,
+    ),
     Sight(name="closing a period", address=BOOK + "tutup/", who=Who.KEEPER),
     Sight(
         name="closing a period of no day",

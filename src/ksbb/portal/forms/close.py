@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.funds.statements.amounts import read_sen
+from ksbb.shared.clock import FIRST_YEAR, LAST_YEAR
 from ksbb.shared.errors import DomainError
 
 
@@ -62,3 +63,28 @@ class CloseForm(LastDayForm):
         initial = {"sampai": last, "saldo": bank}
         super().__init__(data, initial=initial, auto_id="tutup-%s")
         self.fields["sampai"].widget = forms.HiddenInput()
+
+
+class SpanForm(LastDayForm):
+    """The first and the last day of a statement."""
+
+    dari = forms.DateField(
+        label=_("First day"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
+        error_messages={
+            "invalid": _("Write the day like 30/04/2020."),
+            "required": _("Write the day like 30/04/2020."),
+        },
+    )
+    field_order = ("dari", "sampai")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a span that ends before it begins, or lies where no calendar reaches."""
+        given = super().clean() or self.cleaned_data
+        first, last = given.get("dari"), given.get("sampai")
+        if first and last and first > last:
+            self.add_error("sampai", _("The last day lies before the first."))
+        if any(one and not FIRST_YEAR <= one.year <= LAST_YEAR for one in (first, last)):
+            self.add_error("dari", _("Write the day like 30/04/2020."))
+        return given

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from ksbb.portal.views.funds import aggregators, bank, close, declare, desk, gift, receipt, spending
+from ksbb.portal.views.funds import (
+    aggregators,
+    bank,
+    close,
+    declare,
+    desk,
+    gift,
+    receipt,
+    spending,
+    statement,
+)
 
 book = [
     path("", desk.desk, name="book"),
@@ -14,6 +24,9 @@ book = [
     path("bank/<int:row_id>/cocok/", bank.match, name="book-bank-match"),
     path("bank/<int:row_id>/bukan/", bank.set_apart, name="book-bank-apart"),
     path("tutup/", close.close, name="book-close"),
+    path("laporan/", statement.statement, name="book-statement"),
+    path("laporan.xlsx", statement.as_xlsx, name="book-statement-xlsx"),
+    path("laporan.pdf", statement.as_pdf, name="book-statement-pdf"),
     path("beli/", spending.buy, name="book-buy"),
     path("biaya/", spending.cost, name="book-cost"),
     path("persediaan/<int:lot_id>/", spending.lose, name="book-lose"),
