@@ -414,6 +414,11 @@ KEEPING: Final = (
         who=Who.KEEPER,
         status=422,
     ),
+    Sight(
+        name="book: amount mended", address=BOOK + "pemberian/JNE2-BAZN4/perbaiki/", who=Who.KEEPER
+    ),
+    Sight(name="book: entry reversed", address=BOOK + "batalkan/", who=Who.KEEPER),
+    Sight(name="book: stock set aside", address=BOOK + "sisihkan/", who=Who.KEEPER),
     Sight(name="closing a period", address=BOOK + "tutup/", who=Who.KEEPER),
     Sight(
         name="closing a period of no day",

@@ -46,3 +46,7 @@ class Reason(models.TextChoices):
     TAKE_BACK = "TAKE_BACK", _("hand-over corrected")
     LOSS = "LOSS", _("lost or spoiled")
     REVERSE = "REVERSE", _("reversed")
+
+
+REVERSIBLE = (Reason.PURCHASE, Reason.COST, Reason.LOSS)
+"""What can be taken back as a whole; gifts are mended, packages come back by their commitment."""

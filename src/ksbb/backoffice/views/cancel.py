@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.views.commitment import address_of
-from ksbb.commitments.actions.cancel import cancel as cancel_commitment
 from ksbb.commitments.models import Commitment, CommitmentLine
 from ksbb.commitments.queries import find_by_code
+from ksbb.funds.actions.free import cancel as cancel_commitment
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out, seen
 from ksbb.web.forms.cancel import CancelForm

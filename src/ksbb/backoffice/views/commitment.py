@@ -28,6 +28,7 @@ from ksbb.commitments.rules import possible_verbs
 from ksbb.deliveries.actions.plan import plan
 from ksbb.deliveries.models import ReceiptLink
 from ksbb.deliveries.queries import deliveries_of
+from ksbb.funds.actions import free
 from ksbb.shared import clock
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out, seen
@@ -71,7 +72,7 @@ def reject(request: HttpRequest, code: str) -> HttpResponse:
     form = RejectForm(request.POST)
 
     def do(by: By) -> None:
-        decide.reject(commitment_id=found.pk, reason=form.cleaned_data["alasan"], **by)
+        free.reject(commitment_id=found.pk, reason=form.cleaned_data["alasan"], **by)
 
     return decide_item(
         request,

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 
@@ -20,14 +20,11 @@ if TYPE_CHECKING:
     from ksbb.audit.actors import Actor
 
 
-def expire_due(*, actor: Actor, now: datetime) -> list[Commitment]:
-    """Expire every commitment whose clock has run out, one transaction each; return them."""
-    due = Commitment.objects.filter(due_at__lte=now).order_by("due_at", "pk")
-    expired = (
-        expire(commitment_id=pk, actor=actor, now=now)
-        for pk in list(due.values_list("pk", flat=True))
-    )
-    return [commitment for commitment in expired if commitment]
+class Expire(Protocol):
+    """Expires one commitment, or returns None where somebody acted in time."""
+
+    def __call__(self, *, commitment_id: int, actor: Actor, now: datetime) -> Commitment | None:
+        """Do so in a transaction of its own."""
 
 
 @transaction.atomic
@@ -43,3 +40,15 @@ def expire(*, commitment_id: int, actor: Actor, now: datetime) -> Commitment | N
     if not is_draft:
         tell_giver(Kind.EXPIRED, commitment, now=now)
     return commitment
+
+
+def expire_due(*, actor: Actor, now: datetime, one: Expire = expire) -> list[Commitment]:
+    """Expire every commitment whose clock has run out, one transaction each; return them.
+
+    `one` expires one of them: packages above this one have more to do in its transaction.
+    """
+    due = Commitment.objects.filter(due_at__lte=now).order_by("due_at", "pk")
+    expired = (
+        one(commitment_id=pk, actor=actor, now=now) for pk in list(due.values_list("pk", flat=True))
+    )
+    return [commitment for commitment in expired if commitment]

@@ -7,6 +7,7 @@ from django.db import transaction
 from ksbb.commitments.actions import change as promises
 from ksbb.commitments.enums import State
 from ksbb.deliveries.actions.plan import plan_open_places
+from ksbb.funds.actions.follow import bring_back_from
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,8 @@ def change(
 ) -> Commitment:
     """Change what a commitment brings where, and plan a delivery for each place that is new.
 
+    What was set aside from stock for a place that gets less is in stock again.
+
     Raises what `commitments.actions.change` raises.
     """
     commitment = promises.change(
@@ -42,6 +45,7 @@ def change(
         seen=seen,
         idempotency_key=idempotency_key,
     )
+    bring_back_from(commitment, actor=actor, now=now)
     if commitment.planned_for and commitment.state in {State.SCHEDULED, State.DELIVERING}:
         plan_open_places(
             commitment,

@@ -25,10 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from ksbb.audit.actors import Actor
     from ksbb.audit.models import Entry
     from ksbb.collaborators.models import Collaborator
     from ksbb.commitments.locking import LockedCommitment
+    from ksbb.commitments.models import Commitment
     from ksbb.funds.actions.post import Move
 
 
@@ -64,12 +67,27 @@ def keep_step(commitment: LockedCommitment, *, entry: Entry) -> None:
 
 @transaction.atomic
 def bring_back(*, aggregator: Collaborator, actor: Actor, now: datetime) -> int:
-    """Return to stock what was set aside for commitments that no longer want it.
+    """Return to stock what was set aside for any commitment that no longer wants it.
 
-    Freed by cancellation, rejection or expiry, which know nothing of any stock. Returns how many
-    packages came back.
+    Whatever frees a commitment does so by itself (`free`); this finds what an earlier version, or
+    a plain statement of SQL, has left. Returns how many packages came back.
     """
-    loose = _loose(aggregator)
+    return _bring_back(Account.objects.filter(aggregator=aggregator), aggregator, actor, now)
+
+
+def bring_back_from(commitment: Commitment, *, actor: Actor, now: datetime) -> int:
+    """Return to stock what a commitment no longer wants, in the transaction that freed it.
+
+    The commitment is locked, and its needs are by the movements: accounts come after both.
+    """
+    accounts = Account.objects.filter(line__commitment=commitment.pk)
+    return _bring_back(accounts, commitment, actor, now)
+
+
+def _bring_back(
+    among: QuerySet[Account], about: Collaborator | Commitment, actor: Actor, now: datetime
+) -> int:
+    loose = _loose(among)
     if not loose:
         return 0
     accounts = Account.objects.filter(
@@ -88,7 +106,7 @@ def bring_back(*, aggregator: Collaborator, actor: Actor, now: datetime) -> int:
     if moves:
         entry = record(
             action="funds.bring_back",
-            obj=aggregator,
+            obj=about,
             actor=actor,
             now=now,
             changes={"packages": count},
@@ -97,11 +115,9 @@ def bring_back(*, aggregator: Collaborator, actor: Actor, now: datetime) -> int:
     return count
 
 
-def _loose(aggregator: Collaborator) -> list[int]:
+def _loose(among: QuerySet[Account]) -> list[int]:
     """Return the lines for which more is set aside than they still want."""
-    aside = Account.objects.filter(
-        aggregator=aggregator, kind=AccountKind.ALLOTTED, aid_type__isnull=False, balance__gt=0
-    )
+    aside = among.filter(kind=AccountKind.ALLOTTED, aid_type__isnull=False, balance__gt=0)
     wanted = F("line__committed") - F("line__delivered")
     sums = aside.order_by().values("line", wanted=wanted).annotate(there=Sum("balance"))
     return [row["line"] for row in sums if row["there"] > row["wanted"]]

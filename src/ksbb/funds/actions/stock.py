@@ -12,7 +12,7 @@ from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.funds.actions.carry import carry
 from ksbb.funds.actions.post import post, reverse
-from ksbb.funds.enums import AccountKind, Reason
+from ksbb.funds.enums import REVERSIBLE, AccountKind, Reason
 from ksbb.funds.holdings import Holdings, lost, stock
 from ksbb.funds.locking import lock_accounts
 from ksbb.funds.models import Account, Lot, Posting
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from ksbb.audit.actors import Actor
     from ksbb.audit.models import Entry
     from ksbb.collaborators.models import Collaborator
-
-REVERSIBLE = (Reason.PURCHASE, Reason.COST, Reason.LOSS)
-"""What can be taken back as a whole; gifts are mended, packages come back by their commitment."""
 
 
 class StockRefusedError(DomainError):

@@ -37,13 +37,13 @@ def buy(request: HttpRequest, slug: str) -> HttpResponse:
     aggregator, scope = own_book(request, slug), read_scope(request)
     title = _("Buy packages")
     if request.method != "POST":
-        return _page(request, aggregator, title, BuyForm(None, scope))
+        return show_form(request, aggregator, title, BuyForm(None, scope))
     form = BuyForm(request.POST, scope)
 
     def do(by: By) -> None:
         spend.buy(aggregator=aggregator, programme=scope.programme, bill=form.bill, **by)
 
-    return _carry_out(request, aggregator, title, form, do, _("The packages are in stock."))
+    return send_form(request, aggregator, title, form, do, _("The packages are in stock."))
 
 
 @requires("funds.keep_book")
@@ -54,7 +54,7 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
     aggregator, scope = own_book(request, slug), read_scope(request)
     title = _("Write down operating costs")
     if request.method != "POST":
-        return _page(request, aggregator, title, CostForm())
+        return show_form(request, aggregator, title, CostForm())
     form = CostForm(request.POST)
 
     def do(by: By) -> None:
@@ -67,7 +67,7 @@ def cost(request: HttpRequest, slug: str) -> HttpResponse:
             **by,
         )
 
-    return _carry_out(request, aggregator, title, form, do, _("The costs are on the book."))
+    return send_form(request, aggregator, title, form, do, _("The costs are on the book."))
 
 
 @requires("funds.keep_book")
@@ -79,14 +79,14 @@ def lose(request: HttpRequest, slug: str, lot_id: int) -> HttpResponse:
     lot = own_lot(aggregator, lot_id)
     title = _("Write off lost or spoiled packages")
     if request.method != "POST":
-        return _page(request, aggregator, title, LoseForm(), lot=lot)
+        return show_form(request, aggregator, title, LoseForm(), lot=lot)
     form = LoseForm(request.POST)
 
     def do(by: By) -> None:
         given = form.cleaned_data
         stock.lose(lot_id=lot.pk, quantity=given["jumlah"], reason=given["alasan"], **by)
 
-    return _carry_out(request, aggregator, title, form, do, _("The loss is on the book."), lot=lot)
+    return send_form(request, aggregator, title, form, do, _("The loss is on the book."), lot=lot)
 
 
 @requires("funds.keep_book")
@@ -97,7 +97,7 @@ def share_out(request: HttpRequest, slug: str) -> HttpResponse:
     aggregator, scope = own_book(request, slug), read_scope(request)
     title = _("Share out packages in stock")
     if request.method != "POST":
-        return _page(request, aggregator, title, ShareOutForm(None, scope))
+        return show_form(request, aggregator, title, ShareOutForm(None, scope))
     form = ShareOutForm(request.POST, scope)
 
     def do(by: By) -> None:
@@ -117,10 +117,10 @@ def share_out(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     said = _("The packages are committed and set aside. See them on your page.")
-    return _carry_out(request, aggregator, title, form, do, said)
+    return send_form(request, aggregator, title, form, do, said)
 
 
-def _carry_out(
+def send_form(
     request: HttpRequest,
     aggregator: Collaborator,
     title: str,
@@ -129,17 +129,18 @@ def _carry_out(
     said: str,
     **more: Any,
 ) -> HttpResponse:
+    """Carry out a form of the book and go back to the desk, or show it again and why not."""
     return carry_out(
         request,
         form,
         do,
         said=said,
         back=address_of_book(aggregator),
-        show=partial(_page, request, aggregator, title, **more),
+        show=partial(show_form, request, aggregator, title, **more),
     )
 
 
-def _page(
+def show_form(
     request: HttpRequest,
     aggregator: Collaborator,
     title: str,
@@ -148,6 +149,7 @@ def _page(
     refusals: Sequence[str] = (),
     **more: Any,
 ) -> HttpResponse:
+    """Show one form of the book under its title."""
     context = {
         "aggregator": aggregator,
         "title": title,

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ksbb.audit.queries import newest_entry_id
-from ksbb.commitments.actions.cancel import cancel
 from ksbb.commitments.models import Commitment, CommitmentLine
 from ksbb.commitments.rules import CALLING
+from ksbb.funds.actions.free import cancel
 from ksbb.portal.mine.own import address_of, own_commitment
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out, seen

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.actors import Actor
 from ksbb.audit.enums import Channel
-from ksbb.commitments.actions.expire import expire_due
+from ksbb.funds.actions.free import expire_due
 from ksbb.shared.clock import now
 from ksbb.shared.formats import number
 
