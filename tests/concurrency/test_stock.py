@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -41,9 +42,9 @@ def test_one_cancels_and_another_shares_out_of_the_same_lot(*, cancels_first: bo
     def take(need: Need) -> Commitment:
         return set_aside(aggregator, {need: 3})
 
-    calls = [give_back, partial(take, first)]
+    calls: list[Callable[[], Commitment]] = [give_back, partial(take, first)]
     outcomes = behind(STOCK, *(calls if cancels_first else calls[::-1]))
 
-    assert [type(one) for one in outcomes] == [Commitment, Commitment]
+    assert {type(one).__name__ for one in outcomes} == {"Commitment"}
     assert balance(AccountKind.STOCK, aid_type__isnull=False) == 7
     assert balance(AccountKind.ALLOTTED, aid_type__isnull=False) == 3
