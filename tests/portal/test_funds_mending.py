@@ -54,7 +54,7 @@ def test_the_amount_of_a_gift_is_mended_and_never_below_what_is_spent(
     gift.refresh_from_db()
     assert (gift.accepted, balance(AccountKind.CASH)) == (2 * MILLION, MILLION)
     waiting = make_gift(aggregator=baznas)
-    assert keeper.open(f"{BOOK}pemberian/{waiting.code}/perbaiki/").status_code == 404
+    assert keeper.open(f"{BOOK}pemberian/{waiting.code}/perbaiki/").status_code == 302
 
 
 def test_an_entry_is_reversed_once_and_as_a_whole(baznas: Collaborator) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -26,7 +27,8 @@ def amend(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     """Mend the amount of a confirmed gift of money."""
     gift = own_gift(request, slug, code)
     if gift.state != GiftState.CONFIRMED or not gift.is_money:
-        raise Http404(_("Only confirmed money can be mended."))
+        # Its page says what can be done with it.
+        return redirect("portal:book-gift", slug, gift.code)
     title = _("Mend the amount of gift %(code)s") % {"code": gift.code}
     if request.method != "POST":
         form = AmendForm(initial={"jumlah": rupiah(gift.accepted or 0)})
