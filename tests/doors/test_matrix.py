@@ -278,6 +278,9 @@ def expected(role: str, address: str, permission: str, *, is_own: bool) -> froze
 
 def answered(answer: Any) -> str:
     """Name what became of a request; the reader's own mistakes count as an open door."""
+    if answer.streaming:
+        # A file that nobody reads is let go of here.
+        answer.close()
     if answer.status_code == 403:
         return REFUSED
     if answer.status_code == 404:
