@@ -279,8 +279,8 @@ def expected(role: str, address: str, permission: str, *, is_own: bool) -> froze
 def answered(answer: Any) -> str:
     """Name what became of a request; the reader's own mistakes count as an open door."""
     if answer.streaming:
-        # A file that nobody reads is let go of here.
-        answer.close()
+        # A file is let go of once it is read.
+        b"".join(answer.streaming_content)
     if answer.status_code == 403:
         return REFUSED
     if answer.status_code == 404:
