@@ -100,6 +100,13 @@ def test_a_mistake_is_said_what_was_typed_stays_and_nothing_is_written(
     assert Gift.objects.count() == 0
 
 
+def test_a_page_that_is_only_opened_complains_of_nothing(baznas: Collaborator) -> None:
+    opened = Client().get(f"/en/dana/beri/?agregator={baznas.slug}")
+
+    assert (opened.status_code, complaint(opened)) == (200, [])
+    assert 'value="baznas"' in words(opened)
+
+
 @pytest.mark.parametrize("typed", ["Rp 20.000.000,-", "20 juta", "IDR 20,000,000"])
 def test_an_amount_is_read_as_people_write_it(baznas: Collaborator, typed: str) -> None:
     declare(baznas, jumlah=typed)

@@ -33,9 +33,11 @@ def declare(request: HttpRequest) -> HttpResponse:
     scope = read_scope(request)
     known = [one for one in collaborators_of(request.user) if not one.is_aggregator]
     can_take = collecting(area=scope.programme.root_region_id, day=scope.today)
-    form = GiftForm(
-        posted(request), known, scope, files=request.FILES, initial=_first_answers(request, known)
-    )
+    # Files that are no None would make a form of a page that is only opened.
+    sent = posted(request)
+    files = request.FILES if sent is not None else None
+    first = _first_answers(request, known)
+    form = GiftForm(sent, known, scope, files=files, initial=first)
     form.take_from(can_take)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
