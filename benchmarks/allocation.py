@@ -1,14 +1,20 @@
 """The allocation engine beside a sort of as many numbers, and beside solvers.
 
-Table 5.1 of the study names a min-cost flow (OR-tools) as a reference in places. That library is
-not among our dependencies; there the exact heap and HiGHS stand in, and each title says which.
+A min-cost flow (OR-tools) is a reference for B6 where that library is installed; it is not among
+our dependencies. Elsewhere the exact heap and HiGHS stand in, and each title says which.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks import allocation_city, allocation_fairness, allocation_one, allocation_pool
+from benchmarks import (
+    allocation_city,
+    allocation_fairness,
+    allocation_flow,
+    allocation_one,
+    allocation_pool,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,3 +29,4 @@ def measure(size: Size) -> Iterator[Case]:
     yield from allocation_one.measure(size)
     yield from allocation_city.measure(size)
     yield from allocation_fairness.measure(size)
+    yield from allocation_flow.measure(size)

@@ -42,7 +42,7 @@ def measured(
         _finite(field, given)
         _refuse("not_whole", field, given != np.floor(given))
     elif given.dtype.kind not in "iu":
-        raise CannotAllocate("not_whole", field=field, row=0 if given.size else None)
+        raise CannotAllocate("not_whole", field=field, row=_stranger(given))
     low, high = _extent(given) if given.size else (least, 0)
     if low < least or high > most:
         _refuse("too_small", field, given < least, least=least)
@@ -54,7 +54,7 @@ def real(field: str, values: ArrayLike, *, length: int | None = None, least: flo
     """Return ``values`` as float64, 1-D and finite. Raises CannotAllocate as `whole` does."""
     given = _flat(field, values, length)
     if given.dtype.kind not in "iuf":
-        raise CannotAllocate("not_finite", field=field, row=0 if given.size else None)
+        raise CannotAllocate("not_finite", field=field, row=_stranger(given))
     floats = given.astype(np.float64, copy=False)
     _finite(field, floats)
     _refuse("too_small", field, floats < least, least=least)
@@ -63,8 +63,7 @@ def real(field: str, values: ArrayLike, *, length: int | None = None, least: flo
 
 def number(field: str, value: float, *, least: int = 0, most: int = MOST) -> int:
     """Return one whole number in bounds. Raises CannotAllocate."""
-    if not np.isfinite(value):
-        raise CannotAllocate("not_finite", field=field)
+    finite(field, value)
     if value != int(value):
         raise CannotAllocate("not_whole", field=field)
     if value < least:
@@ -77,6 +76,29 @@ def number(field: str, value: float, *, least: int = 0, most: int = MOST) -> int
 def blocks(length: int) -> list[slice]:
     """Return the rows block by block."""
     return [slice(begin, begin + BLOCK) for begin in range(0, length, BLOCK)]
+
+
+def finite(field: str, value: Any) -> float:
+    """Return one number that is not NaN and not infinite. Raises CannotAllocate."""
+    real_ = isinstance(value, int | float | np.integer | np.floating)
+    # Whole numbers of Python know no bound, and NumPy takes those beyond 64 bits for no numbers.
+    if not real_ or (isinstance(value, float | np.floating) and not np.isfinite(value)):
+        raise CannotAllocate("not_finite", field=field)
+    number_: float = value
+    return number_
+
+
+def points(field: str, values: ArrayLike, length: int) -> Floats:
+    """Return ``values`` as finite float64[length, 2]. Raises CannotAllocate as `whole` does."""
+    given = _array(field, values, length)
+    if given.shape != (length, 2):
+        raise CannotAllocate("shape", field=field, expected=length)
+    if given.dtype.kind not in "iuf":
+        raise CannotAllocate("not_finite", field=field, row=0)
+    floats: Floats = given.astype(np.float64, copy=False)
+    known = np.isfinite(floats)
+    _refuse("not_finite", field, ~(known[:, 0] & known[:, 1]))
+    return floats
 
 
 def spans(low: Ints, size: Ints) -> Ints:
@@ -108,10 +130,29 @@ def _extent(values: NDArray[Any]) -> tuple[Any, Any]:
 
 
 def _flat(field: str, values: ArrayLike, length: int | None) -> NDArray[Any]:
-    given = np.asarray(values)
+    given = _array(field, values, length)
     if given.ndim != 1 or (length is not None and len(given) != length):
         raise CannotAllocate("shape", field=field, expected=-1 if length is None else length)
     return given
+
+
+def _array(field: str, values: ArrayLike, length: int | None) -> NDArray[Any]:
+    try:
+        return np.asarray(values)
+    except ValueError as ragged:
+        expected = -1 if length is None else length
+        raise CannotAllocate("shape", field=field, expected=expected) from ragged
+
+
+def _stranger(given: NDArray[Any]) -> int | None:
+    """Return the first entry that is no number of 64 bits."""
+    known = (int, float, np.integer, np.floating)
+    entries: list[Any] = given.tolist()
+    for row, entry in enumerate(entries):
+        strange = isinstance(entry, bool) or not isinstance(entry, known)
+        if strange or float(entry) >= 2.0**63 or float(entry) < -(2.0**63):
+            return row
+    return None
 
 
 def _finite(field: str, given: NDArray[Any]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import Floats, Ints, number, real
+from ksbb.allocation.arrays import Floats, Ints, finite, number, real
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.places import Places, places
 
@@ -71,9 +71,9 @@ def ask(
     least = number("min_drop", min_drop, least=1)
     if least > stock:
         raise CannotAllocate("minimum_impossible", field="min_drop", most=stock)
-    if np.isnan(within_km) or within_km < 0:
+    if within_km != np.inf and finite("within_km", within_km) < 0:
         raise CannotAllocate("not_finite", field="within_km")
-    if not np.isfinite(km_cost) or km_cost < 0:
+    if finite("km_cost", km_cost) < 0:
         raise CannotAllocate("not_finite", field="km_cost")
     return Ask(
         places=rows,

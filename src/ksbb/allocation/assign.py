@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import Floats, Ints
-from ksbb.allocation.errors import CannotAllocate
+from ksbb.allocation.arrays import Floats, Ints, points
 from ksbb.allocation.forest import as_forest
 from ksbb.allocation.plan import Plan
 from ksbb.allocation.shipments import dealt
@@ -31,26 +30,24 @@ def assign(plan: Plan, xy: ArrayLike) -> Pairs:
     places are served by two; along a Hilbert curve each offer's places lie side by side.
     O(N log N + cycles × their length). Raises CannotAllocate where ``xy`` does not fit.
     """
-    points = np.asarray(xy, dtype=np.float64)
-    if points.shape != (len(plan.x), 2):
-        raise CannotAllocate("shape", field="xy", expected=len(plan.x))
+    where = points("xy", xy, len(plan.x))
     sent = as_forest(plan.flow)
     served = np.flatnonzero(plan.x > 0)
-    order = served[np.lexsort((along(points[served]), plan.cells.cell[served]))]
+    order = served[np.lexsort((along(where[served]), plan.cells.cell[served]))]
     by_cell = np.lexsort((sent.offer, sent.cell))
     one, other, quantity = dealt(sent.quantity[by_cell], plan.x[order])
     return Pairs(sent.offer[by_cell][one], order[other], quantity)
 
 
-def along(points: Floats) -> Ints:
+def along(xy: Floats) -> Ints:
     """Return each point's position on a Hilbert curve of 2^16 × 2^16 steps over all of them."""
-    if not len(points):
+    if not len(xy):
         return np.zeros(0, np.int64)
-    low = points.min(axis=0)
-    reach = max(float((points.max(axis=0) - low).max()), 1e-9)
-    at = ((points - low) / reach * (2**_FINE - 1)).astype(np.int64)
+    low = xy.min(axis=0)
+    reach = max(float((xy.max(axis=0) - low).max()), 1e-9)
+    at = ((xy - low) / reach * (2**_FINE - 1)).astype(np.int64)
     x, y = at[:, 0], at[:, 1]
-    position = np.zeros(len(points), np.int64)
+    position = np.zeros(len(xy), np.int64)
     for step in (1 << bit for bit in reversed(range(_FINE))):
         right, up = (x & step) > 0, (y & step) > 0
         position += step * step * ((3 * right) ^ up)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial import cKDTree
 
-from ksbb.allocation.arrays import Floats, Ints, Lots, Mask, spans, whole
+from ksbb.allocation.arrays import Floats, Ints, Lots, Mask, points, spans, whole
 from ksbb.allocation.errors import CannotAllocate
 from ksbb.allocation.lots import splitmix64
 from ksbb.allocation.offers import AREA, EVERYWHERE, LIST, RADIUS, Offers
@@ -96,14 +96,9 @@ def _rows(area_path: ArrayLike, xy: ArrayLike, week: ArrayLike, place: ArrayLike
     area = np.asarray(area_path)
     if area.ndim != 2 or len(area) != count or area.dtype.kind not in "iu":  # noqa: PLR2004 - rows, levels
         raise CannotAllocate("shape", field="area_path", expected=count)
-    points = np.asarray(xy, dtype=np.float64)
-    if points.shape != (count, 2):
-        raise CannotAllocate("shape", field="xy", expected=count)
-    bad = ~np.isfinite(points).all(axis=1)
-    if bad.any():
-        raise CannotAllocate("not_finite", field="xy", row=int(bad.argmax()))
+    where = points("xy", xy, count)
     numbers = np.arange(count) if place is None else whole("place", place, length=count)
-    return _Rows(area, points, weeks, numbers)
+    return _Rows(area, where, weeks, numbers)
 
 
 def _known(offers: Offers, depth: int) -> None:

@@ -73,6 +73,8 @@ def offers(
     kinds = zeros if kind is None else whole("kind", kind, length=count)
     if (kinds > LIST).any():
         raise CannotAllocate("unknown_kind", field="kind", row=int((kinds > LIST).argmax()))
+    if lists is not None and len(lists) != count:
+        raise CannotAllocate("shape", field="lists", expected=count)
     named = [whole("lists", row) for row in lists or [()] * count]
     first = zeros if week_from is None else whole("week_from", week_from, length=count)
     final = first if week_to is None else whole("week_to", week_to, length=count)
