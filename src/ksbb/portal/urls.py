@@ -74,7 +74,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rencana/", include("ksbb.portal.plan_urls")),
     path("sidik/", digests.digests, name="digests"),
     path("sidik.json", digests.digests_file, name="digests-file"),
-    path("sidik/", digests.digests, name="digests"),
     path("panduan/", guide.guide, name="guide"),
     path("panduan/seandainya/", hindsight.guide_hindsight, name="guide-hindsight"),
     path("panduan/prioritas/", priority.guide_priority, name="guide-priority"),

@@ -71,6 +71,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     context = {
         "scope": scope,
         "form": form,
+        "rule": rule_in_force(scope.programme, scope.now),
         "asked": form,
         "as_of": scope.now,
         "frozen": frozen_lists(scope.programme),
