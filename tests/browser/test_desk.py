@@ -34,6 +34,25 @@ def test_an_officer_brings_a_commitment_to_its_receipt_link(plain: Page) -> None
     expect(plain.get_by_role("img", name="Kode QR tautan penerimaan")).to_be_visible()
 
 
+def test_an_officer_of_an_area_is_refused_outside_it(plain: Page) -> None:
+    log_in(plain, "kecamatan@contoh.example", "/pokja/sasaran/")
+    inside, outside = (place_in(plain, area) for area in ("31.74.05", "31.72"))
+
+    assert plain.goto(f"/pokja/sasaran/{inside}/").status == 200  # type: ignore[union-attr]
+    assert plain.goto(f"/pokja/sasaran/{outside}/").status == 403  # type: ignore[union-attr]
+    expect(plain.get_by_role("heading", level=1)).to_be_visible()
+    plain.goto("/pokja/usulan/tempat/")
+    areas = plain.locator("select option[value]:not([value=''])")
+    codes = areas.evaluate_all("found => found.map(one => one.value)")
+    assert [code for code in codes if code.startswith("31.") and code[:8] != "31.74.05"] == []
+
+
+def place_in(page: Page, area: str) -> str:
+    page.goto(f"/sasaran/?wilayah={area}")
+    link = page.get_by_role("main").locator(f"a[href^='/sasaran/{area}']").first
+    return (link.get_attribute("href") or "").rstrip("/").rsplit("/", 1)[-1]
+
+
 @pytest.mark.parametrize(
     "path", ["programmes/programme/1/change/", "needs/target/1/change/", "audit/entry/"]
 )

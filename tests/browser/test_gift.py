@@ -8,10 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import giving
+from tests.browser.gifts import BOOK, SOUTH, declare
 from tests.browser.readers import PHONE, Cast, Options, reader
-
-BOOK = "/saya/agregator/baznas-bazis-dki/"
-SOUTH = "31.74"
 
 
 @pytest.fixture
@@ -24,6 +22,43 @@ def people(browser: Browser, site: str) -> Iterator[Cast]:
         reader(browser, site, options) as neighbour,
     ):
         yield Cast(giver=giver, officer=officer, neighbour=neighbour)
+
+
+def test_a_refused_gift_tells_its_donor_why_and_counts_nowhere(people: Cast) -> None:
+    donor, keeper = people.giver, people.neighbour
+    gift = declare(donor)
+
+    giving.log_in(keeper, "agregator@contoh.example", BOOK)
+    keeper.get_by_role("link", name=gift).click()
+    keeper.get_by_role("button", name="Tolak dengan alasan ini").click()
+    expect(keeper.get_by_role("alert")).to_contain_text("alasan")
+    keeper.locator("[name$=alasan]").last.fill("Belum masuk rekening setelah tiga hari.")
+    keeper.get_by_role("button", name="Tolak dengan alasan ini").click()
+    expect(keeper.get_by_text("Pemberian ditolak")).to_be_visible()
+
+    donor.reload()
+    expect(donor.get_by_text("ditolak", exact=True)).to_be_visible()
+    expect(donor.get_by_role("main")).to_contain_text("Belum masuk rekening setelah tiga hari.")
+    donor.goto("/dana/baznas-bazis-dki/")
+    expect(donor.get_by_role("main")).not_to_contain_text(gift)
+
+
+def test_a_suspended_aggregator_takes_no_gift_and_donors_are_led_to_others(people: Cast) -> None:
+    donor, officer = people.giver, people.officer
+    giving.log_in(officer, wanted="/pokja/kolaborator/baznas-bazis-dki/izin/")
+    touched = officer.get_by_role("region", name="Yang tetap terbuka bila ditangguhkan")
+    expect(touched.get_by_role("definition").nth(1)).to_contain_text("Rp")
+
+    officer.locator("summary", has_text="Tangguhkan").click()
+    officer.locator("textarea[name=alasan], input[name=alasan]").first.fill("Izin diperiksa ulang.")
+    officer.get_by_role("button", name="Tangguhkan").click()
+    expect(officer.get_by_text("Izin ditangguhkan: tidak ada pemberian baru")).to_be_visible()
+
+    donor.goto("/dana/baznas-bazis-dki/")
+    expect(donor.get_by_role("main")).to_contain_text("Izin diperiksa ulang.")
+    giving.log_in(donor, "jne@contoh.example", "/dana/beri/")
+    expect(donor.get_by_label("PMI DKI Jakarta")).to_be_visible()
+    expect(donor.get_by_label("BAZNAS/BAZIS DKI Jakarta")).to_have_count(0)
 
 
 def test_a_gift_is_followed_from_the_donor_to_the_word_of_the_place(people: Cast) -> None:
@@ -43,18 +78,6 @@ def test_a_gift_is_followed_from_the_donor_to_the_word_of_the_place(people: Cast
     expect(places.first).to_contain_text(code)
     paid = giving.number(places.first.locator("td").nth(3).inner_text())
     assert paid == int(packages) * 200_000
-
-
-def declare(page: Page) -> str:
-    """Give a hundred million rupiah for the south in the name of JNE; return the code."""
-    giving.log_in(page, "jne@contoh.example", "/dana/beri/")
-    page.get_by_label("BAZNAS/BAZIS DKI Jakarta").check()
-    page.get_by_label("uang", exact=True).check()
-    page.locator("input[name=jumlah]").fill("100 juta")
-    page.locator("select[name=wilayah]").select_option(SOUTH)
-    page.get_by_role("button", name="Nyatakan pemberian ini").click()
-    expect(page.get_by_text("dinyatakan, belum dikonfirmasi").first).to_be_visible()
-    return page.locator("h1 .code").inner_text()
 
 
 def confirm_and_buy(page: Page, gift: str) -> None:
