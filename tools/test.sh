@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 . tools/services.sh
 
-pytest='.venv/bin/pytest --quiet --numprocesses=auto --dist=loadgroup'
+# A file stays in one process: what its tests share, for instance a look at every page, is made once.
+pytest='.venv/bin/pytest --quiet --numprocesses=auto --dist=loadfile'
 missing=
 
 find_chromium

@@ -24,15 +24,10 @@ from tests.browser.showroom import Showroom, furnished
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys, and keep them in two processes: a browser and its data are dear.
-
-    Looking at every page takes as long as everything else, so it has a process of its own.
-    """
+    """Mark what drives a browser."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.browser)
-            looks = item.path.name == "test_pages.py"
-            item.add_marker(pytest.mark.xdist_group("looks" if looks else "journeys"))
 
 
 @pytest.fixture(scope="session")

@@ -102,9 +102,9 @@ def invite(page: Page, organisation: str, address: str) -> str:
 
 
 def verify(page: Page, name: str = "Barisan Bangun Negeri") -> None:
-    """Verify a new collaborator from the inbox."""
+    """Verify a new collaborator from the inbox, which names those it resembles below it."""
     page.goto("/pokja/kotak-masuk/?jenis=kolaborator")
-    page.get_by_role("main").get_by_role("link", name=name).click()
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
     page.get_by_role("button", name="Verifikasi").click()
     expect(page.get_by_role("status")).to_have_text(f"“{name}” sudah diverifikasi.")
 

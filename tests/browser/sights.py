@@ -177,7 +177,7 @@ PUBLIC: Final = (
     Sight(name="report with nothing typed", address="/lapor/", act=press, status=422),
     Sight(name="who is next", address="/prioritas/"),
     Sight(name="who is next asked wrongly", address="/prioritas/?jumlah=x", status=400),
-    Sight(name="list by the priority rule", address="/sasaran/?urut=prioritas"),
+    Sight(name="list by the priority rule", address="/sasaran/?urut=prioritas&wilayah=31.75"),
     Sight(name="guide to a plan", address="/panduan/seandainya/"),
     Sight(name="questions and answers", address="/panduan/tanya-jawab/"),
     Sight(name="no connection", address="/luring/"),
