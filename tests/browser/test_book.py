@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import book, giving
+from tests.browser.gifts import declare
 from tests.browser.readers import PHONE, Options, reader
-from tests.browser.test_gift import declare
 
 
 @pytest.fixture
