@@ -6,7 +6,8 @@ cd "$(dirname "$0")/.."
 . tools/services.sh
 
 # A file stays in one process: what its tests share, for instance a look at every page, is made once.
-pytest='.venv/bin/pytest --quiet --numprocesses=auto --dist=loadfile'
+# In the order of pytest-django: what drives a browser comes last, as its loop would stop Django.
+pytest='.venv/bin/pytest --quiet --numprocesses=auto --dist=loadfile --no-loadscope-reorder'
 missing=
 
 find_chromium
