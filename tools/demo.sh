@@ -19,7 +19,7 @@ if [ "$RESET" = 1 ]; then
     rm -f "$database" "$database"-*
 fi
 
-if [ ! -f "$database" ]; then
+if [ ! -s "$database" ]; then
     # A taken port is said before the work, not after it.
     [ "$SERVE" = 0 ] || $ksbb serve --check --host "$HOST" --port "$PORT"
     echo "Preparing the example data (once) ..."
