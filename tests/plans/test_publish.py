@@ -10,8 +10,9 @@ from ksbb.plans.actions.offer import Where, withdraw_offer
 from ksbb.plans.actions.publish import StalePlanError, make_draft, publish
 from ksbb.plans.enums import Reach
 from ksbb.plans.models import PublishedPlan
-from ksbb.plans.reckoning import Terms, digest_of, next_packages
+from ksbb.plans.reckoning import Terms, next_packages
 from ksbb.plans.refusals import NoPlanError
+from ksbb.shared.fingerprint import digest_of
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.needs import make_need, make_target
 from tests.factories.plans import TERMS, A, make_city, make_offer_of, make_published

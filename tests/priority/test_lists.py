@@ -21,10 +21,11 @@ from ksbb.priority.actions.publish import publish_rule
 from ksbb.priority.models import FrozenList, PriorityRule
 from ksbb.priority.ordering import by_priority
 from ksbb.priority.reading import read_document
-from ksbb.priority.reckoning import digest_of, simulate
+from ksbb.priority.reckoning import simulate
 from ksbb.programmes.models import FourEyes
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
+from ksbb.shared.fingerprint import digest_of
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.accounts import make_pokja
 from tests.factories.commitments import DESK, NOON, make_commitment

@@ -26,11 +26,11 @@ from ksbb.plans.reckoning import (
     Document,
     cells_of,
     columns_of,
-    digest_of,
     lots_of,
     reckon,
 )
 from ksbb.shared.errors import DomainError, quoted
+from ksbb.shared.fingerprint import digest_of
 from ksbb.shared.formats import number
 
 _SAME: Final = 2e-6

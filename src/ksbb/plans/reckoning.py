@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -24,6 +23,7 @@ from ksbb.allocation.metrics import metrics
 from ksbb.allocation.offers import AREA, EVERYWHERE, LIST, RADIUS, Offers, offers
 from ksbb.allocation.plan import Plan, plan
 from ksbb.allocation.rotate import rotate
+from ksbb.shared.fingerprint import digest_of
 
 Document = dict[str, Any]
 
@@ -111,11 +111,6 @@ def _plain(value: object) -> str:
     return json.dumps(
         value, ensure_ascii=False, sort_keys=True, separators=(", ", ": "), allow_nan=False
     )
-
-
-def digest_of(text: str) -> str:
-    """Return the SHA-256 of a file's text (64 hex digits)."""
-    return sha256(text.encode()).hexdigest()
 
 
 def state_of(document: Document) -> str:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -134,11 +133,6 @@ def _cells(one: Ranked) -> tuple[str | int, ...]:
     place = one.place
     said = (place.code, place.name, place.region, place.need, place.committed, place.served)
     return (one.rank, *said, one.weight, one.counted, one.packages)
-
-
-def digest_of(text: str) -> str:
-    """Return the SHA-256 of a file's text (64 hex digits)."""
-    return sha256(text.encode()).hexdigest()
 
 
 def rows_of_csv(text: str) -> list[dict[str, str]]:

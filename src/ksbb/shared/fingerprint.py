@@ -27,6 +27,11 @@ def fingerprint(**parts: object) -> str:
     return sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a published file's text (64 hex digits)."""
+    return sha256(text.encode()).hexdigest()
+
+
 def _plain(value: object) -> object:
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value.astimezone(UTC).isoformat()

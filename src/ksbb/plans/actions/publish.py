@@ -18,7 +18,6 @@ from ksbb.plans.reckoning import (
     Document,
     Reckoned,
     Terms,
-    digest_of,
     reckon,
     state_of,
     text_of,
@@ -29,7 +28,7 @@ from ksbb.programmes.words import phase_name
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.shared.errors import DomainError
-from ksbb.shared.fingerprint import fingerprint
+from ksbb.shared.fingerprint import digest_of, fingerprint
 
 if TYPE_CHECKING:
     from datetime import datetime

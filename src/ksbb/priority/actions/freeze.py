@@ -13,12 +13,12 @@ from ksbb.audit.queries import Request, find_replay
 from ksbb.needs.models import Need
 from ksbb.priority.models import FrozenList
 from ksbb.priority.reading import NoListError, read_document, simulated, the_rule
-from ksbb.priority.reckoning import csv_of, digest_of, text_of
+from ksbb.priority.reckoning import csv_of, text_of
 from ksbb.programmes.queries import takes_two
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
-from ksbb.shared.fingerprint import fingerprint
+from ksbb.shared.fingerprint import digest_of, fingerprint
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,8 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.priority.reckoning import FORMAT, csv_of, digest_of, simulate, text_of
+from ksbb.priority.reckoning import FORMAT, csv_of, simulate, text_of
 from ksbb.shared.errors import DomainError, quoted
+from ksbb.shared.fingerprint import digest_of
 
 LANGUAGES = ("id", "en")
 
