@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from ksbb.collaborators.enums import Standing, Verification
@@ -128,8 +130,8 @@ def verified() -> QuerySet[Collaborator]:
     return Collaborator.objects.filter(verification=Verification.VERIFIED).order_by("name", "pk")
 
 
-def ending_permits(until: date) -> QuerySet[Permit]:
-    """Return the newest permits of verified aggregators that end by a day, or ended before.
+def ending_permits(today: date) -> QuerySet[Permit]:
+    """Return the newest permits of verified aggregators that end soon (the setting), or ended.
 
     A suspended one has been decided on, and one that a later one follows does not matter.
     """
@@ -141,21 +143,12 @@ def ending_permits(until: date) -> QuerySet[Permit]:
     return Permit.objects.filter(
         ~Exists(later),
         suspended_at=None,
-        valid_until__lte=until,
+        valid_until__lte=today + timedelta(days=settings.DESK_PERMIT_DAYS),
         collaborator__verification=Verification.VERIFIED,
         collaborator__is_aggregator=True,
     ).select_related("collaborator", "region")
 
 
-def permits_ending(first: date, last: date) -> list[Permit]:
-    """Return the permits in force of verified aggregators that end on these days, soonest first.
-
-    One that is replaced by a longer one is left out.
-    """
-    ending = Permit.objects.filter(
-        valid_until__range=(first, last),
-        suspended_at__isnull=True,
-        collaborator__is_aggregator=True,
-        collaborator__verification=Verification.VERIFIED,
-    ).exclude(collaborator__permits__in=Permit.objects.filter(valid_until__gt=last))
-    return list(ending.select_related("collaborator").order_by("valid_until", "pk"))
+def permits_to_renew(today: date) -> QuerySet[Permit]:
+    """Return those of the ending permits that are still in force, soonest first."""
+    return ending_permits(today).filter(valid_until__gte=today).order_by("valid_until", "pk")

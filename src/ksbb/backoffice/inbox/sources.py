@@ -7,11 +7,8 @@ Its facts in the list stand in `templates/backoffice/inbox/<slug>.html`, and its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from django.conf import settings
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -67,10 +64,6 @@ def known(collaborators: Sequence[Collaborator]) -> dict[int, Known]:
     return {one.pk: Known(alike[one.pk], holders.count(one.pk)) for one in collaborators}
 
 
-def _ending(now: datetime) -> QuerySet[Permit]:
-    return ending_permits(now.date() + timedelta(days=settings.DESK_PERMIT_DAYS))
-
-
 def _at(name: str, key: str) -> Any:
     return lambda one: reverse(f"backoffice:{name}", args=[getattr(one, key)])
 
@@ -119,7 +112,7 @@ SOURCES: Final = (
         slug=PERMIT,
         label=_("Permits that end"),
         permission="collaborators.verify",
-        waiting=_ending,
+        waiting=lambda now: ending_permits(now.date()),
         since="valid_until",
         ends=True,
         address=lambda one: reverse("backoffice:permits", args=[one.collaborator.slug]),

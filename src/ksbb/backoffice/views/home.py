@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ksbb.backoffice.forms import filters
 from ksbb.backoffice.inbox.box import EVERYTHING, Box
-from ksbb.collaborators.actions.tell import WARNED_BEFORE
-from ksbb.collaborators.queries import permits_ending
+from ksbb.collaborators.queries import permits_to_renew
 from ksbb.commitments.queries import with_clock
 from ksbb.deliveries.queries import awaiting_receipt, planned
 from ksbb.rights.rules import is_area_officer
@@ -48,7 +48,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": box.first(FIRST),
         "box_query": EVERYTHING,
         "queues": queues(now),
-        "ending": permits_ending(now.date(), now.date() + WARNED_BEFORE),
+        "ending": permits_to_renew(now.date()),
+        "permit_days": settings.DESK_PERMIT_DAYS,
         "now": now,
     }
     return render(request, "backoffice/home.html", context)

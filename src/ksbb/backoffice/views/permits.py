@@ -18,9 +18,8 @@ from django.views.decorators.http import require_http_methods
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.permit import PermitForm, SuspensionForm
 from ksbb.collaborators.actions.permit import add_permit, restore_permit, suspend_permit
-from ksbb.collaborators.actions.tell import WARNED_BEFORE
 from ksbb.collaborators.models import Collaborator, Permit
-from ksbb.collaborators.queries import find_by_slug, permits_ending
+from ksbb.collaborators.queries import find_by_slug, permits_to_renew
 from ksbb.funds.queries_touched import touched_by_suspension
 from ksbb.programmes.queries import takes_two
 from ksbb.rights.actions.approvals import ask
@@ -105,13 +104,12 @@ def _page(
 ) -> HttpResponse:
     holder = or_404(find_by_slug(slug))
     found = holder.permits.select_related("region")
-    today = clock.now().date()
     context = {
         "collaborator": holder,
         # One form a permit, each with names of its own on the page.
         "permits": [(one, SuspensionForm(auto_id=f"izin-{one.pk}-%s")) for one in found],
         "touched": touched_by_suspension(holder),
-        "ending": {one.pk for one in permits_ending(today, today + WARNED_BEFORE)},
+        "ending": {one.pk for one in permits_to_renew(clock.now().date())},
         "form": form,
         "refusals": refusals,
         "permit_form": form if isinstance(form, PermitForm) else PermitForm(),

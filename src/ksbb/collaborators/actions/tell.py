@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from ksbb.accounts.enums import Role
 from ksbb.accounts.models import User
 from ksbb.collaborators.models import Membership
-from ksbb.collaborators.queries import permits_ending
+from ksbb.collaborators.queries import permits_to_renew
 from ksbb.notices.actions.tell import About, Reader, tell
 from ksbb.notices.enums import OPTIONAL, Kind
 from ksbb.shared.clock import in_wib
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from ksbb.collaborators.models import Collaborator
-
-WARNED_BEFORE: Final = timedelta(days=30)
-"""So long before a permit ends the working group is told."""
 
 
 def tell_givers(
@@ -44,11 +40,11 @@ def tell_givers(
 
 @transaction.atomic
 def remind_of_permits(*, now: datetime) -> int:
-    """Tell the working group of permits that end within 30 days, once for each end."""
+    """Tell the working group of permits that end soon, once for each end."""
     officers = User.objects.filter(role=Role.POKJA, is_active=True).order_by("pk")
     readers = tuple(Reader(user=pk) for pk in officers.values_list("pk", flat=True))
     today = in_wib(now).date()
-    ending = permits_ending(today, today + WARNED_BEFORE)
+    ending = permits_to_renew(today)
     about = [About(one.collaborator, readers, f"{one.pk}-{one.valid_until}") for one in ending]
     return tell(kind=Kind.PERMIT_ENDS, about=about, now=now)
 
