@@ -20,6 +20,7 @@ from ksbb.programmes.words import phase_name
 from ksbb.regions.models import Region
 from ksbb.regions.queries import children, path
 from ksbb.shared.codes import is_code, parent_of, within
+from ksbb.web.forms.fields import offer_choices
 
 MISSING: Final = "kurang"
 COVERAGE: Final = "tercakup"
@@ -93,10 +94,14 @@ class TargetFilter(forms.Form):
         super().__init__(self.defaults | typed, auto_id="id_%s")
         kinds = scope.programme.target_kinds.all()
         area = str(typed.get("wilayah", "")).strip()
-        self._offer("wilayah", area_choices(area, scope.programme.root_region))
-        self._offer("bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
-        self._offer("fase", [(str(phase.number), phase_name(phase)) for phase in scope.phases])
-        self._offer("jenis", [("", _("All kinds")), *((kind.slug, kind.name) for kind in kinds)])
+        offer_choices(self, "wilayah", area_choices(area, scope.programme.root_region))
+        offer_choices(self, "bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
+        offer_choices(
+            self, "fase", [(str(phase.number), phase_name(phase)) for phase in scope.phases]
+        )
+        offer_choices(
+            self, "jenis", [("", _("All kinds")), *((kind.slug, kind.name) for kind in kinds)]
+        )
 
     def clean_dekat(self) -> Spot | None:
         """Return the point the text stands for."""
@@ -189,11 +194,6 @@ class TargetFilter(forms.Form):
     def _name_of(self, name: str, value: str) -> str:
         offered: Any = self.fields[name]
         return str(dict(offered.choices)[value]).removeprefix("– ")
-
-    def _offer(self, name: str, choices: list[tuple[str, str | Promise]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
 
 def _defaults(scope: Scope, typed: dict[str, Any]) -> dict[str, Any]:

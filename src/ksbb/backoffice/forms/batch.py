@@ -12,7 +12,7 @@ from ksbb.batches.models import Batch, BatchRow
 from ksbb.batches.words import questions_in_words
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
-from ksbb.web.forms.fields import reason_field
+from ksbb.web.forms.fields import DayField, file_field, reason_field
 
 ENDINGS: Final = ("xlsx", "xls", "ods", "csv", "txt", "html", "htm")
 QUESTIONS_SHOWN: Final = 20
@@ -21,17 +21,12 @@ QUESTIONS_SHOWN: Final = 20
 class FileForm(forms.Form):
     """A list of places as a file, who sent it, and of which day its counts are."""
 
-    berkas = forms.FileField(
+    berkas = file_field(
         label=_("The file"),
         help_text=_("xlsx, xls, ods or csv, at most 50 MB."),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in ENDINGS)}),
-        error_messages={
-            "required": _("Choose the file with the list. It can have at most 50 MB."),
-            "empty": _("The file is empty. Choose the file with the list."),
-            "invalid": _("Choose the file with the list. It can have at most 50 MB."),
-            "max_length": _("The name of the file is too long. Give it a shorter one."),
-        },
+        endings=ENDINGS,
+        missing=_("Choose the file with the list. It can have at most 50 MB."),
+        empty=_("The file is empty. Choose the file with the list."),
     )
     pengirim = forms.CharField(
         label=_("Who sent it?"),
@@ -48,11 +43,9 @@ class FileForm(forms.Form):
         max_length=200,
         required=False,
     )
-    tanggal = forms.DateField(
+    tanggal = DayField(
         label=_("Counted on (if the file does not say)"),
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
         error_messages={"invalid": _("Write the day like 30/04/2020.")},
     )
     program = forms.ModelChoiceField(

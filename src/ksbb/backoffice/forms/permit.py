@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ksbb.collaborators.actions.permit import PermitPaper
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
-from ksbb.web.forms.fields import reason_field
+from ksbb.web.forms.fields import DayField, reason_field
 
 
 class PermitForm(forms.Form):
@@ -25,14 +25,8 @@ class PermitForm(forms.Form):
         error_messages={"required": _("Write who issued the permit.")},
     )
     wilayah = forms.ChoiceField(label=_("Where may it collect?"), required=False)
-    sampai = forms.DateField(
+    sampai = DayField(
         label=_("Valid until"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Choose a day."),
-            "invalid": _("Write the day like 22/05/2020."),
-        },
     )
 
     def __init__(self, data: Any = None) -> None:

@@ -25,7 +25,7 @@ from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.rights.enums import Step
 from ksbb.shared.formats import number
-from ksbb.web.forms.fields import CountField, reason_field
+from ksbb.web.forms.fields import DAY_MISTAKES, DAYS, CountField, reason_field
 
 LONG: Final = forms.Textarea(attrs={"rows": 4})
 NUMBERS: Final = len(Change._fields)
@@ -43,11 +43,8 @@ class _DayForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named
         super().__init__(*arguments, **options)
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
-                field.input_formats = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
-                field.error_messages |= {
-                    "required": gettext_lazy("Choose a day."),
-                    "invalid": gettext_lazy("Write the day like 22/05/2020."),
-                }
+                field.input_formats = DAYS
+                field.error_messages |= DAY_MISTAKES
 
 
 class _AreaForm(_DayForm):

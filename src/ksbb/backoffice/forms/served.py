@@ -12,12 +12,10 @@ from ksbb.overlap.actions.enter import LONGEST_DOCUMENT, LONGEST_SOURCE, Facts
 from ksbb.overlap.enums import Source
 from ksbb.programmes.queries import aid_types_of, phases_of
 from ksbb.programmes.words import phase_name
-from ksbb.web.forms.fields import CountField, reason_field
+from ksbb.web.forms.fields import CountField, DayField, file_field, offer_choices, reason_field
 
 if TYPE_CHECKING:
     from ksbb.programmes.models import AidType, Phase, Programme
-
-DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 
 
 class ServedForm(forms.Form):
@@ -33,14 +31,8 @@ class ServedForm(forms.Form):
         max_length=LONGEST_SOURCE,
         error_messages={"required": _("Write who brought it.")},
     )
-    tanggal = forms.DateField(
+    tanggal = DayField(
         label=_("Brought on"),
-        input_formats=DAYS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": _("Choose a day."),
-            "invalid": _("Write the day like 22/05/2020."),
-        },
     )
     dokumen = forms.CharField(
         label=_("Document that says so"),
@@ -54,13 +46,8 @@ class ServedForm(forms.Form):
         super().__init__(data)
         self.phases = {str(one.number): one for one in phases_of(programme)}
         self.aid_types = {one.slug: one for one in aid_types_of(programme)}
-        self._offer("fase", [(key, phase_name(one)) for key, one in self.phases.items()])
-        self._offer("bantuan", [(key, one.name) for key, one in self.aid_types.items()])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        offer_choices(self, "fase", [(key, phase_name(one)) for key, one in self.phases.items()])
+        offer_choices(self, "bantuan", [(key, one.name) for key, one in self.aid_types.items()])
 
     @property
     def phase(self) -> Phase:
@@ -88,17 +75,12 @@ class ServedForm(forms.Form):
 class ServedListForm(forms.Form):
     """A list of such aid as a file."""
 
-    berkas = forms.FileField(
+    berkas = file_field(
         label=_("The file"),
         help_text=_("xlsx, xls, ods or csv, at most 5 MB and 5,000 rows."),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in ENDINGS)}),
-        error_messages={
-            "required": _("Choose the file with the list."),
-            "empty": _("The file is empty. Choose the file with the list."),
-            "invalid": _("Choose the file with the list."),
-            "max_length": _("The name of the file is too long. Give it a shorter one."),
-        },
+        endings=ENDINGS,
+        missing=_("Choose the file with the list."),
+        empty=_("The file is empty. Choose the file with the list."),
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.shared.codes import LENGTHS
+from ksbb.web.forms.fields import offer_choices
 from ksbb.web.target_filter import UNKNOWN, area_choices
 
 ALL_PHASES: Final = "semua"
@@ -53,12 +53,12 @@ class AchievementFilter(MomentForm):
         # One RW has no table of its own: it is a row in that of its kelurahan.
         area = area if len(area) <= LENGTHS["VILLAGE"] else ""
         phases = [(str(phase.number), phase_name(phase)) for phase in scope.phases]
-        self._offer("wilayah", area_choices(area, scope.programme.root_region))
-        self._offer("bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
-        self._offer("fase", [*phases, (ALL_PHASES, _("All phases"))])
+        offer_choices(self, "wilayah", area_choices(area, scope.programme.root_region))
+        offer_choices(self, "bantuan", [(kind.slug, kind.name) for kind in scope.aid_types])
+        offer_choices(self, "fase", [*phases, (ALL_PHASES, _("All phases"))])
         self.kinds = list(scope.programme.target_kinds.all())
-        self._offer(
-            "jenis", [("", _("All kinds")), *((kind.slug, kind.name) for kind in self.kinds)]
+        offer_choices(
+            self, "jenis", [("", _("All kinds")), *((kind.slug, kind.name) for kind in self.kinds)]
         )
 
     def clean_banding(self) -> datetime | None:
@@ -82,7 +82,3 @@ class AchievementFilter(MomentForm):
         """The chosen kind of place, None for all of them."""
         chosen = self.cleaned_data["jenis"]
         return next((kind for kind in self.kinds if kind.slug == chosen), None)
-
-    def _offer(self, name: str, choices: list[tuple[str, str | Promise]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = choices

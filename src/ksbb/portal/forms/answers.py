@@ -13,7 +13,7 @@ from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.enums import Window
 from ksbb.shared.formats import day
-from ksbb.web.forms.fields import PHONE
+from ksbb.web.forms.fields import PHONE, DayField
 
 SOMEBODY_NEW: Final = "baru"
 OF_SOMEBODY_NEW: Final = ("nama", "jenis", "kontak")
@@ -93,14 +93,8 @@ class GiverForm(forms.Form):
 class ScheduleForm(forms.Form):
     """The day and the part of it in which the donor means to bring the aid."""
 
-    tanggal = forms.DateField(
+    tanggal = DayField(
         label=gettext_lazy("On which day do you plan to bring it?"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": gettext_lazy("Choose a day."),
-            "invalid": gettext_lazy("Write the day like 22/05/2020."),
-        },
     )
     waktu = forms.ChoiceField(
         label=gettext_lazy("In which part of the day?"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from ksbb.funds.actions.bank import LONGEST_NAME
 from ksbb.funds.models import BankAccount, Gift
 from ksbb.shared.formats import rupiah
-from ksbb.web.forms.fields import reason_field
+from ksbb.web.forms.fields import file_field, reason_field
 
 ENDINGS: Final = ("csv", "txt", "sta", "mt940", "940", "xlsx", "xls")
 
@@ -19,17 +19,12 @@ ENDINGS: Final = ("csv", "txt", "sta", "mt940", "940", "xlsx", "xls")
 class StatementForm(forms.Form):
     """The file of a bank and the account it is of."""
 
-    berkas = forms.FileField(
+    berkas = file_field(
         label=gettext_lazy("The bank's file"),
         help_text=gettext_lazy("CSV or MT940 as the bank exports it, at most 10 MB."),
-        max_length=200,
-        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in ENDINGS)}),
-        error_messages={
-            "required": gettext_lazy("Choose the file of the bank."),
-            "empty": gettext_lazy("The file is empty. Choose the file of the bank."),
-            "invalid": gettext_lazy("Choose the file of the bank."),
-            "max_length": gettext_lazy("The name of the file is too long. Give it a shorter one."),
-        },
+        endings=ENDINGS,
+        missing=gettext_lazy("Choose the file of the bank."),
+        empty=gettext_lazy("The file is empty. Choose the file of the bank."),
     )
     rekening = forms.ChoiceField(label=gettext_lazy("Bank account"), required=False)
     nama = forms.CharField(

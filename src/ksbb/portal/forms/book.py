@@ -21,7 +21,7 @@ from ksbb.proposals.offer import MAX_STOPS, Offer
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import number, rupiah
 from ksbb.shared.rupiah import parse_rupiah
-from ksbb.web.forms.fields import reason_field
+from ksbb.web.forms.fields import offer_choices, reason_field
 
 
 class RupiahField(forms.CharField):
@@ -94,9 +94,11 @@ class BuyForm(forms.Form):
         super().__init__(data)
         self.scope = scope
         kinds = scope.programme.target_kinds.all()
-        _offer(self, "sasaran", [("", _("anything")), *((str(one.pk), one.name) for one in kinds)])
-        _offer(self, "bantuan", [(one.slug, one.name) for one in scope.aid_types])
-        _offer(self, "wilayah", area_groups(scope.programme.root_region))
+        offer_choices(
+            self, "sasaran", [("", _("anything")), *((str(one.pk), one.name) for one in kinds)]
+        )
+        offer_choices(self, "bantuan", [(one.slug, one.name) for one in scope.aid_types])
+        offer_choices(self, "wilayah", area_groups(scope.programme.root_region))
 
     @property
     def bill(self) -> Bill:
@@ -164,9 +166,3 @@ class ShareOutForm(ScheduleForm):
         """The day of delivery, from a valid form."""
         chosen: date = self.cleaned_data["tanggal"]
         return chosen
-
-
-def _offer(form: forms.Form, name: str, choices: list[Any]) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices

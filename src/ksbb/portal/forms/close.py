@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ksbb.funds.statements.amounts import read_sen
 from ksbb.shared.clock import FIRST_YEAR, LAST_YEAR
 from ksbb.shared.errors import DomainError
+from ksbb.web.forms.fields import DayField
 
 
 class SenField(forms.CharField):
@@ -33,10 +34,8 @@ class SenField(forms.CharField):
 class LastDayForm(forms.Form):
     """Up to which day the period goes."""
 
-    sampai = forms.DateField(
+    sampai = DayField(
         label=_("Last day of the period"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
         error_messages={
             "invalid": _("Write the day like 30/04/2020."),
             "required": _("Write the day like 30/04/2020."),
@@ -68,10 +67,8 @@ class CloseForm(LastDayForm):
 class SpanForm(LastDayForm):
     """The first and the last day of a statement."""
 
-    dari = forms.DateField(
+    dari = DayField(
         label=_("First day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
         error_messages={
             "invalid": _("Write the day like 30/04/2020."),
             "required": _("Write the day like 30/04/2020."),

@@ -19,7 +19,7 @@ from ksbb.regions.models import Region
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import parse_quantity
 from ksbb.shared.rupiah import parse_rupiah
-from ksbb.web.forms.fields import PictureField
+from ksbb.web.forms.fields import PictureField, offer_choices
 
 ANY: Final = gettext_lazy("anything")
 FIRST: Final = (
@@ -97,12 +97,18 @@ class GiftForm(GiverForm):
         """Offer the kinds of aid and of places, the areas, and the phases that are not over."""
         super().__init__(data, known, **options)
         self.scope = scope
-        self._offer("bantuan", [("", ANY), *((one.slug, one.name) for one in scope.aid_types)])
-        self._offer("wilayah", area_groups(scope.programme.root_region))
+        offer_choices(
+            self, "bantuan", [("", ANY), *((one.slug, one.name) for one in scope.aid_types)]
+        )
+        offer_choices(self, "wilayah", area_groups(scope.programme.root_region))
         self.kinds = {one.slug: one for one in scope.programme.target_kinds.all()}
-        self._offer("sasaran", [("", ANY), *((slug, one.name) for slug, one in self.kinds.items())])
+        offer_choices(
+            self, "sasaran", [("", ANY), *((slug, one.name) for slug, one in self.kinds.items())]
+        )
         self.phases = {str(one.number): one for one in scope.coming_phases}
-        self._offer("fase", [(number, phase_name(one)) for number, one in self.phases.items()])
+        offer_choices(
+            self, "fase", [(number, phase_name(one)) for number, one in self.phases.items()]
+        )
         if scope.phase:
             self.fields["fase"].initial = str(scope.phase.number)
         self.order_fields(FIRST)
@@ -143,8 +149,3 @@ class GiftForm(GiverForm):
             is_anonymous=given["anonim"],
             reference=given["keterangan"],
         )
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices

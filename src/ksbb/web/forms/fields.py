@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
@@ -17,6 +18,27 @@ PHONE: Final = RegexValidator(
     r"^\+?[0-9][0-9 ()./-]{6,18}$",
     _("Write the phone number in digits, for example 0812 3456 7890."),
 )
+
+DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
+"""How browsers send a day and people write it."""
+
+DAY_MISTAKES: Final = {
+    "required": _("Choose a day."),
+    "invalid": _("Write the day like 22/05/2020."),
+}
+
+
+class DayField(forms.DateField):
+    """A day, chosen or written."""
+
+    def __init__(self, **options: Any) -> None:
+        """Let browsers offer their calendar."""
+        defaults: dict[str, Any] = {
+            "input_formats": DAYS,
+            "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        }
+        mistakes = DAY_MISTAKES | options.pop("error_messages", {})
+        super().__init__(**defaults | options, error_messages=mistakes)
 
 
 class CountField(forms.CharField):
@@ -82,3 +104,27 @@ def reason_field(label: str | Any, *, max_length: int = 1000, help_text: str | A
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Say why.")},
     )
+
+
+def file_field(
+    *, label: Any, help_text: Any, endings: tuple[str, ...], missing: Any, empty: Any
+) -> Any:
+    """Return the field for a file with rows; `missing` is said where none arrived."""
+    return forms.FileField(
+        label=label,
+        help_text=help_text,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{one}" for one in endings)}),
+        error_messages={
+            "required": missing,
+            "invalid": missing,
+            "empty": empty,
+            "max_length": _("The name of the file is too long. Give it a shorter one."),
+        },
+    )
+
+
+def offer_choices(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field of a form offer choices that are known only now."""
+    field: Any = form.fields[name]
+    field.choices = choices

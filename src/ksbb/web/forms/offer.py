@@ -17,21 +17,17 @@ from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
 from ksbb.regions.models import Region
 from ksbb.web.forms.areas import area_choices
-from ksbb.web.forms.fields import CountField
+from ksbb.web.forms.fields import CountField, DayField
 
 UNKNOWN: Final = {"invalid_choice": gettext_lazy("“%(value)s” is not in this list. Choose again.")}
-DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 _METRES: Final = 1000
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
+    return DayField(
         label=label,
         required=False,
-        input_formats=DAYS,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": gettext_lazy("Write the day like 22/05/2020.")},
     )
 
 

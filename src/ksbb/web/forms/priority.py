@@ -11,7 +11,7 @@ from ksbb.priority.reading import MOST_PACKAGES, seed_of
 from ksbb.programmes.models import AidType, Phase
 from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
-from ksbb.web.forms.fields import CountField
+from ksbb.web.forms.fields import CountField, offer_choices
 from ksbb.web.target_filter import UNKNOWN
 
 USUAL = 1000
@@ -42,13 +42,8 @@ class SimulationForm(forms.Form):
         }
         typed = {name: value for name, value in data.items() if str(value).strip()}
         super().__init__(usual | typed)
-        self._offer("fase", [(key, phase_name(one)) for key, one in self.phases.items()])
-        self._offer("bantuan", [(key, one.name) for key, one in self.aid_types.items()])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+        offer_choices(self, "fase", [(key, phase_name(one)) for key, one in self.phases.items()])
+        offer_choices(self, "bantuan", [(key, one.name) for key, one in self.aid_types.items()])
 
     @property
     def phase(self) -> Phase:

@@ -9,19 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from ksbb.commitments.enums import Window
 from ksbb.shared.formats import day
+from ksbb.web.forms.fields import DayField
 
 
 class ScheduleForm(forms.Form):
     """The day agreed between giver and place, and the part of it."""
 
-    tanggal = forms.DateField(
+    tanggal = DayField(
         label=gettext_lazy("Agreed day"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={
-            "required": gettext_lazy("Choose a day."),
-            "invalid": gettext_lazy("Write the day like 22/05/2020."),
-        },
     )
     waktu = forms.ChoiceField(
         label=gettext_lazy("Part of the day"),

@@ -13,7 +13,7 @@ from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import within
 from ksbb.suggestions.actions.suggest import Reach, Said
-from ksbb.web.forms.fields import PHONE, CountField
+from ksbb.web.forms.fields import PHONE, CountField, DayField
 
 
 class PlaceForm(forms.Form):
@@ -130,12 +130,9 @@ class NewPlaceForm(PlaceForm):
         to_field_name="slug",
         error_messages={"required": gettext_lazy("Choose the kind of place.")},
     )
-    tanggal = forms.DateField(
+    tanggal = DayField(
         label=gettext_lazy("Counted on"),
         required=False,
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": gettext_lazy("Write the day like 22/05/2020.")},
     )
 
     def __init__(self, data: Any, programme: Programme) -> None:
