@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from ksbb.audit.models import Entry
 from ksbb.needs.models import Need
+from ksbb.overlap.judging import NEW, judge
 from ksbb.overlap.models import Served, ServedFile
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.accounts import make_pokja
@@ -160,6 +161,20 @@ def test_what_changed_after_the_preview_is_looked_at_again(
     assert complaint(late) == [
         "Since you looked at this list something changed. Look at it again, then write it."
     ]
+
+
+def test_a_long_list_asks_the_database_as_often_as_a_short_one(
+    needs: list[Need], officer: Officer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    text = HEAD + "".join(row(needs[0].target.code, document=f"SK {one}") for one in range(30))
+    send(officer, text)
+    file = ServedFile.objects.get()
+    programme = make_programme()
+
+    with django_assert_max_num_queries(5):
+        judged = judge(file.rows, programme, NOON)
+
+    assert [one.effect for one in judged] == [NEW] * 30
 
 
 @pytest.mark.parametrize(

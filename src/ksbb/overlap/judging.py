@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from ksbb.needs.models import Target
 from ksbb.needs.queries_list import targets_of
 from ksbb.overlap.actions.enter import Facts, check, same_entries, without_numbers
 from ksbb.overlap.enums import Source
+from ksbb.overlap.queries import standing
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.programmes.queries import aid_types_of, current_phase, phases_of
 from ksbb.shared.errors import DomainError, quoted
@@ -52,7 +54,10 @@ def judge(rows: Iterable[dict[str, str]], programme: Programme, now: datetime) -
         one.code: one
         for one in targets_of(programme).filter(code__in={row["code"] for row in rows})
     }
-    bench = _Bench(programme, known, now)
+    # Asked once, and not again for every row.
+    prefetch_related_objects([programme], "target_kinds")
+    days = standing(target__in=known.values(), phase__programme=programme)
+    bench = _Bench(programme, known, set(days.values_list("target", "day")), now)
     return [bench.judge(row) for row in rows]
 
 
@@ -62,9 +67,15 @@ def state_of(judged: Iterable[Judged]) -> str:
 
 
 class _Bench:
-    def __init__(self, programme: Programme, known: dict[str, Target], now: datetime) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        known: dict[str, Target],
+        on_record: set[tuple[int, date]],
+        now: datetime,
+    ) -> None:
         self.phases, self.aid_types = phases_of(programme), aid_types_of(programme)
-        self.known, self.now = known, now
+        self.known, self.on_record, self.now = known, on_record, now
         self.met: set[tuple[object, ...]] = set()
 
     def judge(self, row: dict[str, str]) -> Judged:
@@ -96,7 +107,8 @@ class _Bench:
             raise DomainError(_("This row stands in the file twice."))
         self.met.add(key)
         effect = NEW
-        if same := same_entries(target, phase, aid_type, facts).first():
+        may_stand = (target.pk, day) in self.on_record
+        if may_stand and (same := same_entries(target, phase, aid_type, facts).first()):
             if same.delta != facts.quantity:
                 raise DomainError(
                     _("On record is {quantity} for this. Take that back first, if it is wrong."),

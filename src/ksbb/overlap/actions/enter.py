@@ -132,7 +132,7 @@ def check(target: Target, phase: Phase, aid_type: AidType, facts: Facts, now: da
     """Raise ServedRefusedError where these are no facts about aid of a phase."""
     if aid_type.programme_id != phase.programme_id:
         raise ServedRefusedError(_("Phase and kind of aid belong to different programmes."))
-    if not phase.programme.target_kinds.filter(pk=target.kind_id).exists():
+    if target.kind_id not in {kind.pk for kind in phase.programme.target_kinds.all()}:
         raise ServedRefusedError(_("This place is none of the programme."))
     if not 1 <= facts.quantity <= LARGEST_QUANTITY:
         raise ServedRefusedError(_("The quantity must be at least 1."))
