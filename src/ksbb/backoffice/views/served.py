@@ -35,6 +35,7 @@ from ksbb.shared import clock
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out
+from ksbb.web.downloads import CSV, download
 
 SHOWN: Final = 200
 """Rows of a preview on the page; the counts above them are of all."""
@@ -92,11 +93,7 @@ def _receive(form: ServedListForm, by: By) -> ServedFile:
 @require_safe
 def example(_request: HttpRequest) -> HttpResponse:
     """Send a list with one row to begin from."""
-    answer = HttpResponse(
-        MARK + line(HEADINGS) + line(EXAMPLE), content_type="text/csv; charset=utf-8"
-    )
-    answer["Content-Disposition"] = 'attachment; filename="sudah-dilayani.csv"'
-    return answer
+    return download(MARK + line(HEADINGS) + line(EXAMPLE), name="sudah-dilayani.csv", kind=CSV)
 
 
 @requires("overlap.enter")

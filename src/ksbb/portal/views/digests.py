@@ -12,6 +12,7 @@ from ksbb.audit.queries_chain import published
 from ksbb.shared import clock
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
+from ksbb.web.downloads import JSON, download
 
 SHOWN: Final = 31
 """About a month of days; the file has all of them."""
@@ -34,8 +35,4 @@ def digests_file(request: HttpRequest) -> HttpResponse:
     """Send all digests as a file, for keeping elsewhere."""
     del request
     text = json.dumps({"algorithm": "SHA-256", "digests": published()}, indent=1)
-    return HttpResponse(
-        text,
-        content_type="application/json",
-        headers={"Content-Disposition": 'attachment; filename="ksbb-sidik.json"'},
-    )
+    return download(text, name="ksbb-sidik.json", kind=JSON)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,6 +19,7 @@ from ksbb.shared.codes import LENGTHS, is_code, within
 from ksbb.shared.csv_cells import MARK
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
+from ksbb.web.downloads import CSV, JSON, download
 
 
 @public
@@ -67,16 +66,10 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     found = _found(code, read_scope(request))
     if name.endswith(".json"):
         text = found.input if name == "masukan.json" else found.output
-        return _download(found, name, text, "application/json")
+        return download(text, name=f"rencana-{found.code}-{name}", kind=JSON)
     asked, told = documents_of(found)
     text = places_csv(asked, told) if name == "tempat.csv" else shipments_csv(told)
-    return _download(found, name, MARK + text, "text/csv; charset=utf-8")
-
-
-def _download(found: PublishedPlan, name: str, text: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(text, content_type=kind, status=HTTPStatus.OK)
-    answer.headers["Content-Disposition"] = f'attachment; filename="rencana-{found.code}-{name}"'
-    return answer
+    return download(MARK + text, name=f"rencana-{found.code}-{name}", kind=CSV)
 
 
 def _found(code: str, scope: Scope) -> PublishedPlan:

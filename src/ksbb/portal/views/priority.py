@@ -16,6 +16,7 @@ from ksbb.priority.models import FrozenList
 from ksbb.priority.queries import find_list, frozen_lists, rule_in_force, versions_of
 from ksbb.priority.reckoning import rows_of_csv
 from ksbb.web.access import public
+from ksbb.web.downloads import CSV, JSON, download
 from ksbb.web.forms.priority import SimulationForm
 from ksbb.web.simulating import simulation
 
@@ -105,10 +106,8 @@ def file(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Return a file of a frozen list, byte for byte."""
     found = _found(code, read_scope(request))
     is_input = name == "masukan.json"
-    kind = "application/json" if is_input else "text/csv; charset=utf-8"
-    answer = HttpResponse(found.input if is_input else found.output, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="prioritas-{found.code}-{name}"'
-    return answer
+    text, kind = (found.input, JSON) if is_input else (found.output, CSV)
+    return download(text, name=f"prioritas-{found.code}-{name}", kind=kind)
 
 
 def _found(code: str, scope: Scope) -> FrozenList:
