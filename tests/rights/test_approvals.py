@@ -9,6 +9,7 @@ from pytest_django import Settings
 from ksbb.accounts.enums import Role
 from ksbb.audit.models import Entry
 from ksbb.collaborators.enums import Verification
+from ksbb.needs.actions.adjust import NeedNotAdjustableError, adjust
 from ksbb.needs.models import Need
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import FourEyes
@@ -17,8 +18,9 @@ from ksbb.rights.models import Approval, Posting
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.accounts import make_pokja, make_user
 from tests.factories.collaborators import make_collaborator
-from tests.factories.commitments import NOON, make_commitment
+from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.needs import VILLAGE, make_need
+from tests.factories.programmes import make_rule
 
 pytestmark = pytest.mark.django_db
 
@@ -40,8 +42,9 @@ def budi() -> Officer:
 
 @pytest.fixture
 def need() -> Need:
-    """Return a need of 100 in a programme that marks what goes above the rule."""
+    """Return a need of 100 by its rule, in a programme that marks what goes above it."""
     made = make_need(100)
+    make_rule(aid_type=made.aid_type)
     FourEyes.objects.create(programme=made.phase.programme, step=Step.SET_NEED)
     return made
 
@@ -111,6 +114,38 @@ def test_up_to_the_rule_one_officer_is_enough(need: Need, sari: Officer) -> None
 
     raise_it(sari, need, "101")
     assert (quantity_of(need), Approval.objects.count()) == (100, 1)
+
+
+def test_no_caller_raises_a_need_above_its_rule_alone(
+    need: Need, sari: Officer, budi: Officer
+) -> None:
+    raise_it(sari, need)
+    asked = Approval.objects.get()
+    for second in (None, asked):
+        with pytest.raises(NeedNotAdjustableError):
+            adjust(need_id=need.pk, quantity=150, reason="x", by_two=second, actor=DESK, now=NOON)
+
+    decide(budi, "setuju")
+    asked.refresh_from_db()
+    with pytest.raises(NeedNotAdjustableError):
+        adjust(need_id=need.pk, quantity=151, reason="x", by_two=asked, actor=DESK, now=NOON)
+    assert quantity_of(need) == 150
+
+
+def test_the_rule_of_today_is_what_counts_not_what_it_once_gave(need: Need, sari: Officer) -> None:
+    need.target.families = 80
+    need.target.save()
+
+    raise_it(sari, need, "70")
+    raise_it(sari, need, "90")
+    assert (quantity_of(need), Approval.objects.count()) == (70, 1)
+
+
+def test_a_reason_that_reads_like_the_rule_is_shown_as_typed(need: Need, sari: Officer) -> None:
+    sari.send(f"kebutuhan/{need.pk}/", jumlah="80", alasan="rule")
+
+    shown = words(sari.open(f"kebutuhan/{need.pk}/"))
+    assert shown.count("From the rules of the programme") == 1
 
 
 def test_a_programme_without_the_mark_takes_one(sari: Officer) -> None:

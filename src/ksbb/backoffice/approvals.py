@@ -63,6 +63,7 @@ def _set_need(approval: Approval, _looked_at: str, actor: Actor, now: datetime) 
         need_id=int(approval.object_id),
         quantity=approval.payload["quantity"],
         reason=approval.reason,
+        by_two=approval,
         actor=actor,
         now=now,
     )

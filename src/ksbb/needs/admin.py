@@ -19,8 +19,8 @@ class TargetAdmin(admin.ModelAdmin[Target]):
     list_select_related = ("kind",)
     search_fields = ("code", "name")
     raw_id_fields = ("region",)
-    # A decision of the desk, with an audit row, not of this page.
-    readonly_fields = ("verification",)
+    # Decisions of the desk, with an audit row, not of this page: needs are reckoned from counts.
+    readonly_fields = ("verification", "families", "residents", "source", "counted_on")
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Need]):

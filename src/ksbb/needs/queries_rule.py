@@ -1,20 +1,22 @@
-"""What the rules of the open programmes make of a count."""
+"""What the rules of the programmes make of a count."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from ksbb.programmes.enums import Basis, ProgrammeState
 from ksbb.programmes.models import NeedRule, Phase
+from ksbb.programmes.queries import takes_two
+from ksbb.rights.enums import Step
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from ksbb.needs.models import Target
+    from ksbb.needs.models import Need, Target
 
 Slot = tuple[int, int]
 """The keys of a phase and of an aid type."""
@@ -60,6 +62,25 @@ class RuleBook:
 def counts_of(target: Target) -> Counts:
     """Return the counts which stand in the book."""
     return Counts(target.families, target.residents)
+
+
+def by_rule(need: Need) -> int:
+    """Return what the rule of today gives a need from the count of today, 0 without either."""
+    rules = NeedRule.objects.filter(
+        Q(phase=need.phase_id) | Q(phase__isnull=True),
+        programme=need.phase.programme_id,
+        target_kind=need.target.kind_id,
+        aid_type=need.aid_type_id,
+    )
+    rule = rules.order_by(F("phase").desc(nulls_last=True)).first()
+    if rule is None:
+        return 0
+    return rule.quantity_for(_basis(rule, counts_of(need.target)) or 0, need.phase)
+
+
+def takes_a_second(need: Need, quantity: int) -> bool:
+    """Whether the programme wants two officers for this quantity: more than its rule gives."""
+    return takes_two(Step.SET_NEED, need.phase.programme) and quantity > by_rule(need)
 
 
 def _basis(rule: NeedRule, counts: Counts) -> int | None:

@@ -13,8 +13,9 @@ from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.need import NeedForm
 from ksbb.backoffice.paging import page_of
-from ksbb.needs.actions.set_quantity import set_quantity, takes_a_second
+from ksbb.needs.actions.set_quantity import set_quantity
 from ksbb.needs.queries_desk import adjustments_of, find_need_by_key
+from ksbb.needs.queries_rule import takes_a_second
 from ksbb.rights.enums import Step
 from ksbb.rights.queries import open_approval_about
 from ksbb.web.access import check, requires

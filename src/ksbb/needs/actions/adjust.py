@@ -9,6 +9,8 @@ from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, check_unchanged, find_replay
 from ksbb.needs.locking import lock_needs
 from ksbb.needs.models import Need, NeedAdjustment
+from ksbb.needs.queries_rule import takes_a_second
+from ksbb.rights.enums import ApprovalState
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 from ksbb.shared.formats import number
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
+    from ksbb.rights.models import Approval
 
 MAX_QUANTITY = 1_000_000_000
 
@@ -31,6 +34,7 @@ def adjust(
     need_id: int,
     quantity: int,
     reason: str,
+    by_two: Approval | None = None,
     actor: Actor,
     now: datetime,
     seen: int | None = None,
@@ -38,8 +42,10 @@ def adjust(
 ) -> Need:
     """Set the quantity of a need to a new value and keep the difference with its reason.
 
-    Raises NeedNotAdjustableError below what is committed, above 10^9, or without a reason, and
-    ChangedMeanwhileError where something was done to the need after the audit entry `seen`.
+    Above what its rule gives, where the programme marks that, only the request that a second
+    officer confirmed (`by_two`) does it. Raises NeedNotAdjustableError for that, below what is
+    committed, above 10^9, or without a reason, and ChangedMeanwhileError where
+    something was done to the need after the audit entry `seen`.
     """
     request = Request(
         key=idempotency_key,
@@ -55,6 +61,10 @@ def adjust(
     check_quantity(need, quantity, reason)
     if quantity == need.quantity:
         return need
+    if takes_a_second(need, quantity) and not _confirmed(by_two, need, quantity):
+        raise NeedNotAdjustableError(
+            _("This is more than the rule gives the place, so a second officer has to confirm it.")
+        )
     entry = record(
         action="needs.adjust",
         obj=need,
@@ -87,3 +97,12 @@ def check_quantity(need: Need, quantity: int, reason: str) -> None:
             )
             % {"committed": number(need.committed), "wanted": number(quantity)}
         )
+
+
+def _confirmed(by_two: Approval | None, need: Need, quantity: int) -> bool:
+    return (
+        by_two is not None
+        and by_two.state == ApprovalState.CONFIRMED
+        and (by_two.object_type, by_two.object_id) == (need._meta.label_lower, str(need.pk))
+        and by_two.payload["quantity"] == quantity
+    )
