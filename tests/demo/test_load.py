@@ -272,7 +272,7 @@ def test_the_published_money_became_packages_that_are_called_examples() -> None:
     assert trace.money.delivered > 0
     assert trace.money.set_aside + trace.money.delivered == sum(step.rupiah for step in trace.steps)
     assert not Lot.objects.filter(is_example=False).exists()
-    assert [step for step in trace.steps if not step.line.commitment.is_example] == []
+    assert [step for step in trace.steps if not step.is_example] == []
 
 
 def test_something_waits_to_be_taken_over() -> None:

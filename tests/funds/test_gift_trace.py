@@ -99,15 +99,12 @@ def test_a_gift_is_traced_to_places_and_a_place_to_its_gifts(told: Story) -> Non
 
     traces = [trace_of(gift) for gift in told.gifts]
     steps = [
-        [
-            (step.line.need.target.pk, step.is_delivered, step.packages, step.rupiah)
-            for step in one.steps
-        ]
+        [(step.place, step.is_delivered, step.packages, step.rupiah) for step in one.steps]
         for one in traces
     ]
     payers = payers_of(told.commitment)
 
-    first, second = (need.target_id for need in told.needs)
+    first, second = (need.target.code for need in told.needs)
     assert steps == [
         [(first, True, 3, 428_571), (second, False, 2, 285_715)],
         [(first, True, 3, 171_429), (second, False, 2, 114_285)],

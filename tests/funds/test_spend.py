@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from ksbb.audit.models import Entry
+from ksbb.audit.queries import KeyReusedError
 from ksbb.collaborators.models import Collaborator
 from ksbb.funds.actions.decide import DecisionRefusedError, amend
 from ksbb.funds.actions.spend import (
@@ -227,3 +228,35 @@ def test_the_same_purchase_sent_twice_is_made_once(baznas: Collaborator) -> None
 
     assert len(lots) == 1
     assert balance(AccountKind.CASH) == MILLION - 5
+
+
+def test_a_request_that_comes_twice_pays_costs_once_and_another_under_its_key_is_refused(
+    baznas: Collaborator,
+) -> None:
+    make_confirmed(MILLION, aggregator=baznas)
+
+    first, again = (cost(baznas, 40_000, idempotency_key="k") for _ in range(2))
+    with pytest.raises(KeyReusedError):
+        cost(baznas, 50_000, idempotency_key="k")
+
+    assert first == again
+    assert (first.action, first.object_id, first.reason, first.changes) == (
+        "funds.pay_cost",
+        str(baznas.pk),
+        "sewa truk",
+        {"amount": 40_000, "programme": make_programme().slug},
+    )
+    assert balance(AccountKind.COSTS) == 40_000
+
+
+def test_costs_are_paid_by_the_oldest_gifts_for_anything_each_to_its_last_rupiah(
+    baznas: Collaborator,
+) -> None:
+    bound = make_confirmed(MILLION, aggregator=baznas, aid_type=make_aid_type())
+    gifts = [make_confirmed(amount, aggregator=baznas) for amount in (300, 500, 700)]
+
+    cost(baznas, 900)
+
+    assert unspent(bound, *gifts) == [MILLION, 0, 0, 600]
+    with override("en"), pytest.raises(NotEnoughMoneyError, match="IDR 600 is unspent"):
+        cost(baznas, 601)

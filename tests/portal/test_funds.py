@@ -329,3 +329,21 @@ def test_somebody_who_acts_for_a_donor_gives_in_its_name(baznas: Collaborator) -
 
     gift = Gift.objects.get()
     assert (gift.donor, gift.is_anonymous, gift.declared) == (donor, True, 1_500_000)
+
+
+def test_a_gift_that_reached_many_places_is_shown_in_pages_with_few_queries(
+    django_assert_max_num_queries: Any,
+) -> None:
+    aggregator = make_aggregator()
+    gift = make_confirmed(60, aggregator=aggregator)
+    make_lot(60, 1, aggregator=aggregator)
+    needs = [make_need(1) for _ in range(55)]
+    set_aside(aggregator, dict.fromkeys(needs, 1))
+    address = f"/en/pemberian/{gift.code}/"
+
+    with django_assert_max_num_queries(20):
+        first = words(Client().get(address))
+    second = words(Client().get(f"{address}?hal=2"))
+
+    assert "Rows 1 to 50 of 55" in first
+    assert "Rows 51 to 55 of 55" in second

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ksbb.shared.codes import within
+from django.db.models import Q
+
+from ksbb.shared.codes import ancestors_of, within
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ksbb.funds.models import Gift, Lot
     from ksbb.needs.models import Need
 
@@ -21,12 +25,16 @@ class Purpose(NamedTuple):
 ANY = Purpose()
 
 
-def may_pay(gift: Gift, *, aid_type: int, purpose: Purpose) -> bool:
-    """Whether a gift may buy an aid type for a purpose: never more than it was given for."""
+def may_pay(*, aid_type: int | None = None, purpose: Purpose = ANY) -> Q:
+    """Return which accounts hold money of gifts that may buy an aid type for a purpose.
+
+    Never more than a gift was given for; without an aid type only what was given for anything.
+    """
+    areas = [*ancestors_of(purpose.area), purpose.area] if purpose.area else []
     return (
-        gift.aid_type_id in {None, aid_type}
-        and _covers(gift.area_id, purpose.area)
-        and gift.target_kind_id in {None, purpose.target_kind}
+        _any_or("gift__aid_type", [aid_type] if aid_type else [])
+        & _any_or("gift__area", areas)
+        & _any_or("gift__target_kind", [purpose.target_kind] if purpose.target_kind else [])
     )
 
 
@@ -46,10 +54,6 @@ def strictness(row: Gift | Lot) -> int:
     return sum(of_money) * 2 + (row.aid_type_id is not None)
 
 
-def is_free(gift: Gift) -> bool:
-    """Whether a gift was given for anything, so that it may pay operating costs too."""
-    return gift.aid_type_id is None and gift.area_id is None and gift.target_kind_id is None
-
-
-def _covers(given_for: str | None, wanted: str | None) -> bool:
-    return given_for is None or (wanted is not None and within(wanted, given_for))
+def _any_or(field: str, wanted: Sequence[int | str]) -> Q:
+    anything = Q(**{f"{field}__isnull": True})
+    return anything | Q(**{f"{field}__in": wanted}) if wanted else anything

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import models
@@ -405,4 +405,9 @@ class Close(models.Model):
     @property
     def last(self) -> date:
         """The last day of it."""
-        return in_wib(self.until).date() - timedelta(days=1)
+        return last_day(self.until)
+
+
+def last_day(until: datetime) -> date:
+    """Return the last day of a period which ends before a moment."""
+    return in_wib(until).date() - timedelta(days=1)

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import F, OuterRef, Subquery, Value
+from django.utils.translation import get_language
 
 from ksbb.funds.enums import AccountKind
-from ksbb.funds.models import Account, Gift, Lot
+from ksbb.funds.models import Account, Gift
 from ksbb.funds.queries_money import money_of
+from ksbb.programmes.rules import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
 
-    from ksbb.commitments.models import Commitment, CommitmentLine
+    from ksbb.commitments.models import Commitment
     from ksbb.funds.queries_money import Money
 
 BROUGHT = (AccountKind.ALLOTTED, AccountKind.DELIVERED)
@@ -28,19 +30,33 @@ class Step(NamedTuple):
     """Packages of one lot for one line, and what a gift has in them.
 
     `packages` are all those of the lot on the line at this stage; `rupiah` of them are the gift's,
-    of `cost` in all. Goods in kind cost nothing and are the gift's as a whole.
+    of `cost` in all. Goods in kind cost nothing and are the gift's as a whole. `place` is the code
+    of the target and `commitment` that of the promise; `line` and `lot` are keys.
     """
 
     kind: str
-    line: CommitmentLine
-    lot: Lot
+    place: str
+    place_name: str
+    region: str
+    name_id: str
+    name_en: str
+    commitment: str
+    line: int
+    lot: int
+    unit_price: int
     packages: int
     rupiah: int
+    is_example: bool
+
+    @property
+    def aid_type(self) -> str:
+        """The kind of aid in the reader's language."""
+        return in_language(get_language(), self.name_id, self.name_en)
 
     @property
     def cost(self) -> int:
         """What the packages cost in all."""
-        return self.packages * self.lot.unit_price
+        return self.packages * self.unit_price
 
     @property
     def is_delivered(self) -> bool:
@@ -49,12 +65,18 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trace:
+class Standing:
+    """Where a gift is now: rupiah, or packages by account kind where it was given as goods."""
+
+    money: Money
+    goods: dict[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trace(Standing):
     """Where a gift is now. The sums of the steps are in `money`, to the rupiah."""
 
     gift: Gift
-    money: Money
-    goods: dict[str, int]
     steps: list[Step]
 
 
@@ -68,10 +90,51 @@ class Payer(NamedTuple):
 
 def trace_of(gift: Gift) -> Trace:
     """Return where a gift is now and which places it went to, by the code of the place."""
-    own = Account.objects.filter(gift=gift)
-    lot = Lot.objects.filter(gift=gift).first()
-    goods = _goods_by_kind(lot) if lot else {}
-    return Trace(gift=gift, money=money_of(own), goods=goods, steps=_steps(gift, lot))
+    now = standing_of(gift)
+    steps = [Step(*row) for row in brought_by(gift)]
+    return Trace(gift=gift, money=now.money, goods=now.goods, steps=steps)
+
+
+def standing_of(gift: Gift) -> Standing:
+    """Return where a gift is now, without the places."""
+    goods = {} if gift.is_money else _goods_by_kind(gift)
+    return Standing(money=money_of(Account.objects.filter(gift=gift)), goods=goods)
+
+
+def brought_by(gift: Gift) -> QuerySet[Account, tuple[Any, ...]]:
+    """Return the fields of each `Step` of a gift, by the code of the place.
+
+    One query whatever the number of places, of which a page may read a part.
+    """
+    brought = Account.objects.filter(kind__in=BROUGHT, balance__gt=0)
+    if gift.is_money:
+        # What packages stand where the rupiah stand: one row by the index of the line.
+        beside = Account.objects.filter(
+            line=OuterRef("line"),
+            lot=OuterRef("lot"),
+            kind=OuterRef("kind"),
+            aid_type__isnull=False,
+        )
+        own = brought.filter(gift=gift, aid_type__isnull=True)
+        found = own.annotate(packages=Subquery(beside.values("balance")), rupiah=F("balance"))
+    else:
+        own = brought.filter(lot__gift=gift, aid_type__isnull=False)
+        found = own.annotate(packages=F("balance"), rupiah=Value(0))
+    return found.order_by("line__need__target__code", "line_id", "lot_id", "kind").values_list(
+        "kind",
+        "line__need__target__code",
+        "line__need__target__name",
+        "line__need__target__region",
+        "line__need__aid_type__name_id",
+        "line__need__aid_type__name_en",
+        "line__commitment__code",
+        "line",
+        "lot",
+        "lot__unit_price",
+        "packages",
+        "rupiah",
+        "line__commitment__is_example",
+    )
 
 
 def payers_of(commitment: Commitment) -> dict[int, list[Payer]]:
@@ -94,54 +157,9 @@ def payers_of(commitment: Commitment) -> dict[int, list[Payer]]:
     return {line: list(payers.values()) for line, payers in found.items()}
 
 
-def _goods_by_kind(lot: Lot) -> dict[str, int]:
-    accounts = Account.objects.filter(lot=lot, aid_type__isnull=False)
+def _goods_by_kind(gift: Gift) -> dict[str, int]:
+    accounts = Account.objects.filter(lot__gift=gift, aid_type__isnull=False)
     sums: dict[str, int] = defaultdict(int)
     for kind, balance in accounts.values_list("kind", "balance"):
         sums[kind] += balance
     return dict(sums)
-
-
-def _steps(gift: Gift, lot: Lot | None) -> list[Step]:
-    if lot:
-        own = Account.objects.filter(lot=lot, aid_type__isnull=False)
-        held = _with_places(own)
-        steps = [_step(account, account.balance, 0) for account in held]
-    else:
-        held = _with_places(Account.objects.filter(gift=gift, aid_type__isnull=True))
-        packages = _packages(held)
-        steps = [
-            _step(account, packages[account.kind, account.lot_id, account.line_id], account.balance)
-            for account in held
-        ]
-    return sorted(
-        (step for step in steps if step),
-        key=lambda step: (step.line.need.target.code, step.line.pk, step.lot.pk, step.kind),
-    )
-
-
-def _with_places(accounts: QuerySet[Account]) -> list[Account]:
-    return list(
-        accounts.filter(kind__in=BROUGHT, balance__gt=0).select_related(
-            "lot",
-            "line__commitment",
-            "line__need__target__region",
-            "line__need__aid_type",
-            "line__need__phase",
-        )
-    )
-
-
-def _packages(accounts: Iterable[Account]) -> dict[tuple[str, int | None, int | None], int]:
-    """Return how many packages stand where the rupiah of these accounts stand."""
-    lines = {account.line_id for account in accounts}
-    goods = Account.objects.filter(
-        line__in=lines, kind__in=BROUGHT, aid_type__isnull=False
-    ).values_list("kind", "lot", "line", "balance")
-    return {(kind, lot, line): balance for kind, lot, line, balance in goods}
-
-
-def _step(account: Account, packages: int, rupiah: int) -> Step | None:
-    if account.line is None or account.lot is None:
-        return None
-    return Step(account.kind, account.line, account.lot, packages, rupiah)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
+from ksbb.funds.actions.pay_at_once import Costs, pay_at_once
 from ksbb.funds.actions.post import Move, Name, post
 from ksbb.funds.actions.tell import tell_donors
-from ksbb.funds.earmarks import ANY, Purpose, is_free, may_pay, strictness
+from ksbb.funds.earmarks import ANY, Purpose, may_pay, strictness
 from ksbb.funds.enums import AccountKind, GiftState, Reason
 from ksbb.funds.locking import lock_accounts
 from ksbb.funds.models import Account, Lot
@@ -24,14 +25,15 @@ from ksbb.shared.formats import LARGEST_QUANTITY, rupiah
 from ksbb.shared.rupiah import LARGEST_AMOUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
+
+    from django.db.models import Q
 
     from ksbb.audit.actors import Actor
     from ksbb.audit.models import Entry
     from ksbb.collaborators.models import Collaborator
     from ksbb.funds.locking import LockedAccount
-    from ksbb.funds.models import Gift
     from ksbb.programmes.models import AidType, Programme
 
 
@@ -83,11 +85,8 @@ def buy(
     if replay := find_replay(request):
         return Lot.objects.get(pk=replay.object_id)
     _check_bill(bill, programme)
-
-    def pays(gift: Gift) -> bool:
-        return may_pay(gift, aid_type=bill.aid_type.pk, purpose=bill.purpose)
-
-    purses = _purses(aggregator, programme, pays)
+    may = may_pay(aid_type=bill.aid_type.pk, purpose=bill.purpose)
+    purses = _purses(aggregator, programme, may)
     _check_invoice(aggregator, bill)
     paid = _draw(purses, bill.quantity * bill.unit_price)
     lot = _lot(aggregator, programme, bill, now)
@@ -114,7 +113,6 @@ def buy(
     return lot
 
 
-@transaction.atomic
 def pay_cost(
     *,
     aggregator: Collaborator,
@@ -127,35 +125,51 @@ def pay_cost(
 ) -> Entry:
     """Pay operating costs out of gifts that were given for anything, the oldest first.
 
-    The law caps these costs; whether the cap is passed is said by `queries_money.costs_of`, and
+    The law caps these costs; whether the cap is passed is said by `queries_money.Money`, and
     the book takes them all the same: hiding them would help nobody.
     Raises SpendingRefusedError, NotEnoughMoneyError.
     """
-    request = Request(
-        key=idempotency_key,
-        fingerprint=fingerprint(
-            action="pay_cost",
-            aggregator=aggregator.pk,
-            programme=programme.pk,
-            amount=amount,
-            what_for=what_for,
+    costs = Costs(
+        aggregator=aggregator,
+        programme=programme,
+        amount=amount,
+        what_for=what_for.strip(),
+        actor=actor,
+        now=now,
+        request=Request(
+            key=idempotency_key,
+            fingerprint=fingerprint(
+                action="pay_cost",
+                aggregator=aggregator.pk,
+                programme=programme.pk,
+                amount=amount,
+                what_for=what_for,
+            ),
         ),
     )
-    if replay := find_replay(request):
+    if 1 <= amount <= LARGEST_AMOUNT and costs.what_for and (paid := pay_at_once(costs)):
+        return paid
+    return _pay_step_by_step(costs)
+
+
+@transaction.atomic
+def _pay_step_by_step(costs: Costs) -> Entry:
+    if replay := find_replay(costs.request):
         return replay
-    if not 1 <= amount <= LARGEST_AMOUNT:
+    if not 1 <= costs.amount <= LARGEST_AMOUNT:
         raise SpendingRefusedError(_("The amount must be at least 1 rupiah."))
-    if not what_for.strip():
+    if not costs.what_for:
         raise SpendingRefusedError(_("Say what the costs were for; everybody can read it."))
-    paid = _draw(_purses(aggregator, programme, is_free), amount)
+    aggregator = costs.aggregator
+    paid = _draw(_purses(aggregator, costs.programme, may_pay()), costs.amount)
     entry = record(
         action="funds.pay_cost",
         obj=aggregator,
-        actor=actor,
-        now=now,
-        reason=what_for.strip(),
-        changes={"amount": amount, "programme": programme.slug},
-        request=request,
+        actor=costs.actor,
+        now=costs.now,
+        reason=costs.what_for,
+        changes=costs.changes,
+        request=costs.request,
     )
     moves = [
         Move(
@@ -169,20 +183,17 @@ def pay_cost(
     return entry
 
 
-def _purses(
-    aggregator: Collaborator, programme: Programme, may: Callable[[Gift], bool]
-) -> list[LockedAccount]:
+def _purses(aggregator: Collaborator, programme: Programme, may: Q) -> list[LockedAccount]:
     """Lock the unspent money of the gifts that may pay; return it in the order it is used."""
     cash = Account.objects.filter(
+        may,
         aggregator=aggregator,
         kind=AccountKind.CASH,
         balance__gt=0,
         gift__programme=programme,
         gift__state=GiftState.CONFIRMED,
-    ).select_related("gift")
-    able = [account.pk for account in cash if account.gift and may(account.gift)]
-    held = lock_accounts(Account.objects.filter(pk__in=able).select_related("gift"))
-    return sorted(held, key=_order)
+    )
+    return sorted(lock_accounts(cash.select_related("gift")), key=_order)
 
 
 def _order(account: LockedAccount) -> tuple[int, int]:

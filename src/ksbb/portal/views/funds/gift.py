@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from typing import Final
 
 import segno
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,13 +17,17 @@ from ksbb.funds.actions.look import look_at_proof
 from ksbb.funds.models import Gift
 from ksbb.funds.queries import find_gift, has_proof
 from ksbb.funds.queries_money import has_examples
-from ksbb.funds.queries_trace import trace_of
+from ksbb.funds.queries_trace import Step, brought_by, standing_of
 from ksbb.portal.funds.segments import segments
-from ksbb.portal.places import where_of
+from ksbb.regions.queries import paths
+from ksbb.regions.words import in_words
 from ksbb.shared import clock
 from ksbb.web.access import check, public, requires
 from ksbb.web.acting import actor_of
 from ksbb.web.pictures import KIND
+
+PER_PAGE: Final = 50
+"""Places on one page of a gift."""
 
 
 @public
@@ -31,15 +37,19 @@ def gift(request: HttpRequest, code: str) -> HttpResponse:
     found = find_or_404(code)
     if found.code != code:
         return redirect(found)
-    trace = trace_of(found)
+    now = standing_of(found)
+    page = Paginator(brought_by(found), PER_PAGE).get_page(request.GET.get("hal"))
+    steps = [Step(*row) for row in page]
+    chains = paths({step.region for step in steps})
     has_part = request.user.has_perm("funds.view_own_gift", found)
     context = {
         "shows_proof": has_part and has_proof(found),
         "gift": found,
-        "trace": trace,
-        "segments": segments(trace.money),
+        "now": now,
+        "segments": segments(now.money),
         "is_invented": has_examples(found.programme, found.aggregator),
-        "where": where_of([step.line.need.target for step in trace.steps]),
+        "page": page,
+        "steps": [(step, in_words(chains[step.region])) for step in steps],
         "as_of": clock.now(),
         "address": request.build_absolute_uri(found.get_absolute_url()),
     }
