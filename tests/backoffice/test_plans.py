@@ -15,7 +15,9 @@ from ksbb.rights.models import Approval
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import make_commitment
+from tests.factories.needs import make_need, make_target
 from tests.factories.plans import make_city, make_offer_of
+from tests.factories.programmes import make_aid_type
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -130,10 +132,27 @@ def needs_of_two() -> list[Need]:
     return needs
 
 
-def ask(sari: Officer, why: str = "Disepakati dalam rapat 1 Mei") -> Answer:
-    state = state_on(words(sari.open(ASKED)))
-    typed = {"porsi": "50", "minimal": "10", "keadaan": state, "alasan": why}
-    return sari.send("rencana/terbitkan/", page=ASKED, **typed)
+def ask(
+    sari: Officer, why: str = "Disepakati dalam rapat 1 Mei", page: str = ASKED, **more: str
+) -> Answer:
+    state = state_on(words(sari.open(page)))
+    typed = {"porsi": "50", "minimal": "10", "keadaan": state, "alasan": why, **more}
+    return sari.send("rencana/terbitkan/", page=page, **typed)
+
+
+@pytest.mark.usefixtures("needs_of_two")
+def test_plans_of_two_kinds_of_aid_wait_side_by_side(sari: Officer) -> None:
+    kind = make_aid_type("makanan")
+    make_need(80, aid_type=kind, target=make_target(lat=-6.25, lon=106.78))
+    make_offer_of(30, aid_type=kind)
+    meals = "rencana/?bantuan=makanan&porsi=50&minimal=10"
+
+    asked = ask(sari), ask(sari, page=meals, bantuan="makanan")
+
+    assert [answer.status_code for answer in asked] == [302, 302]
+    assert [one.about for one in Approval.objects.order_by("pk")] == ["sembako", "makanan"]
+    assert "asked on" in words(sari.open(ASKED))
+    assert "asked on" in words(sari.open(meals))
 
 
 @pytest.mark.usefixtures("needs_of_two")

@@ -29,13 +29,16 @@ class Posting(models.Model):
 class Approval(models.Model):
     """A step one officer asks for and another one confirms or refuses.
 
-    `payload` holds what the step needs, and no personal data. The database refuses that somebody
-    decides on their own request, and two open requests for the same thing.
+    `about` says what of the object, where requests about parts of it may wait side by side (the
+    kind of aid a phase is planned for). `payload` holds what the step needs, and no personal data.
+    The database refuses that somebody decides on their own request, and two open requests for the
+    same thing.
     """
 
     step = models.CharField(_("step"), max_length=20, choices=Step)
     object_type = models.CharField(_("object type"), max_length=60)
     object_id = models.CharField(_("object"), max_length=40)
+    about = models.CharField(_("what of it"), max_length=60, blank=True)
     object_name = models.CharField(_("name"), max_length=200)
     payload = models.JSONField(_("what is asked for"), default=dict)
     reason = models.TextField(_("reason"))
@@ -64,7 +67,7 @@ class Approval(models.Model):
                 name="approval_decided_by_somebody",
             ),
             models.UniqueConstraint(
-                fields=("step", "object_type", "object_id"),
+                fields=("step", "object_type", "object_id", "about"),
                 condition=models.Q(state=ApprovalState.ASKED),
                 name="approval_open_once",
             ),

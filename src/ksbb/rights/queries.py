@@ -44,10 +44,10 @@ def open_approvals() -> QuerySet[Approval]:
     return Approval.objects.filter(state=ApprovalState.ASKED).select_related("asked_by")
 
 
-def open_approval_about(step: Step, obj: Model) -> Approval | None:
-    """Return the request about one object that still waits, or None."""
+def open_approval_about(step: Step, obj: Model, about: str = "") -> Approval | None:
+    """Return the request about one object (or a part of it) that still waits, or None."""
     found = open_approvals().filter(
-        step=step, object_type=obj._meta.label_lower, object_id=str(obj.pk)
+        step=step, object_type=obj._meta.label_lower, object_id=str(obj.pk), about=about
     )
     return found.first()
 

@@ -195,7 +195,7 @@ def _second(form: PlanForm, why: AskPlanForm | None) -> dict[str, Any]:
     """Return the form with which a second officer is asked, or the request that waits already."""
     if not takes_two(Step.PUBLISH_PLAN, form.scope.programme):
         return {}
-    waiting = open_approval_about(Step.PUBLISH_PLAN, form.phase)
+    waiting = open_approval_about(Step.PUBLISH_PLAN, form.phase, form.aid_type.slug)
     return {"waiting": waiting, "ask_form": why or AskPlanForm()}
 
 

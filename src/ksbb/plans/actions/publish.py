@@ -133,7 +133,9 @@ def ask_to_publish(
     now: datetime,
     idempotency_key: str = "",
 ) -> Approval:
-    """Ask a second officer to publish a plan by these terms; one request waits for a phase.
+    """Ask a second officer to publish a plan by these terms.
+
+    Of each kind of aid one request waits for a phase.
 
     Raises StalePlanError and NoPlanError as `publish` does, and what `ask` raises.
     """
@@ -152,6 +154,7 @@ def ask_to_publish(
         },
         reason=reason,
         name=f"{aid_type.name}, {phase_name(phase)}",
+        about=aid_type.slug,
         actor=actor,
         now=now,
         idempotency_key=idempotency_key,

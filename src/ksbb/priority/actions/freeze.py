@@ -15,6 +15,7 @@ from ksbb.priority.models import FrozenList
 from ksbb.priority.reading import NoListError, read_document, simulated, the_rule
 from ksbb.priority.reckoning import csv_of, text_of
 from ksbb.programmes.queries import takes_two
+from ksbb.programmes.words import phase_name
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
@@ -51,6 +52,8 @@ def set_list(
             obj=phase,
             payload={"aid_type": aid_type.pk, "quantity": packages, "seed": seed},
             reason=reason,
+            name=f"{aid_type.name}, {phase_name(phase)}",
+            about=aid_type.slug,
             actor=actor,
             now=now,
             idempotency_key=idempotency_key,

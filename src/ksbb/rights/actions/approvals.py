@@ -37,14 +37,16 @@ def ask(
     payload: dict[str, Any],
     reason: str,
     name: str = "",
+    about: str = "",
     actor: Actor,
     now: datetime,
     idempotency_key: str = "",
 ) -> Approval:
     """Ask for a step on an object, to be confirmed by another officer.
 
-    `name` says what it is about where the object's own does not. Raises ApprovalRefusedError
-    without a reason or an account, and where one waits already.
+    `name` says what it is about where the object's own does not; of `about` one thing each may wait
+    at a time. Raises ApprovalRefusedError without a reason or an account, and where one waits
+    already.
     """
     request = Request(
         key=idempotency_key,
@@ -58,12 +60,13 @@ def ask(
     if actor.user is None or not reason.strip():
         raise ApprovalRefusedError(_("Say why, so that the second officer can judge it."))
     type(obj)._base_manager.select_for_update(no_key=True).get(pk=obj.pk)  # noqa: SLF001 - public
-    if open_approval_about(step, obj):
+    if open_approval_about(step, obj, about):
         raise ApprovalRefusedError(_("A request like this one already waits for a second officer."))
     approval = Approval.objects.create(
         step=step,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
+        about=about,
         object_name=(name or str(obj))[:200],
         payload=payload,
         reason=reason,
