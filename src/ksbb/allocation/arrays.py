@@ -115,6 +115,19 @@ def runs(low: Ints, size: Ints) -> slice | Ints:
     return spans(low, size)
 
 
+def picked(values: NDArray[Any], rows: slice | Ints) -> NDArray[Any]:
+    """Return some of the values; to take them is quicker than to index them."""
+    return values[rows] if isinstance(rows, slice) else values.take(rows)
+
+
+def distinct(numbers: Ints) -> Ints:
+    """Return each number once, in order."""
+    ordered = np.sort(numbers)
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[new]
+
+
 def in_order(numbers: Ints, most: int) -> Ints:
     """Return a stable order of numbers 0 … ``most`` − 1."""
     # Short numbers are sorted by their digits, in linear time.

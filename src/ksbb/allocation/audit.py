@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ksbb.allocation.arrays import Ints, number, whole
-from ksbb.allocation.keys import champions, ends, ranks
+from ksbb.allocation.keys import first_missing, last_given, ranks
 from ksbb.allocation.places import Places, places
 
 
@@ -61,12 +61,10 @@ def audit_fill(
 
 
 def _worst(rows: Places, given: Ints) -> tuple[int, int] | None:
-    found = ends(rows, given)
     one = np.zeros(len(rows), np.int64)
-    last = int(champions(rows, one, found.taken, 1, latest=True)[0])
-    first = int(champions(rows, one, found.untaken, 1, latest=False)[0])
-    if min(last, first) < 0:
+    last, first = last_given(rows, given, one, 1), first_missing(rows, given, one, 1)
+    pair = np.concatenate([last.row, first.row])
+    if pair.min() < 0:
         return None
-    pair = np.array([last, first])
-    rank = ranks(rows, pair, np.array([found.taken[last], found.untaken[first]]))
-    return (last, first) if rank[0] > rank[1] else None
+    rank = ranks(rows, pair, np.concatenate([last.key, first.key]))
+    return (int(pair[0]), int(pair[1])) if rank[0] > rank[1] else None

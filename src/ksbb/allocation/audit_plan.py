@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from ksbb.allocation.arrays import Ints, Mask, whole
 from ksbb.allocation.audit import Audit
 from ksbb.allocation.cells import Cells
-from ksbb.allocation.keys import champions, ends, ranks
+from ksbb.allocation.keys import first_missing, last_given, ranks
 from ksbb.allocation.places import Places, places
 from ksbb.allocation.shipments import Shipments
 
@@ -70,28 +70,35 @@ def _feasible(rows: Places, cells: Cells, given: Ints, sent: Shipments) -> bool:
 def _allowed(cells: Cells, sent: Shipments) -> Mask:
     """Tell of each shipment whether the offer may serve the cell."""
     pair = sent.offer * cells.count + sent.cell
-    allowed = np.isin(pair, cells.direct.tail * cells.count + cells.direct.head)
-    into = np.unique(cells.into.tail * cells.hubs + cells.into.head)
+    allowed = _among(pair, np.sort(cells.direct.tail * cells.count + cells.direct.head))
+    into = np.sort(cells.into.tail * cells.hubs + cells.into.head)
     order = np.argsort(cells.out.head, kind="stable")
     hubs = np.bincount(cells.out.head, minlength=cells.count)
     start = np.cumsum(hubs) - hubs
     for nth in range(int(hubs.max(initial=0))):
-        has = np.flatnonzero(hubs[sent.cell] > nth)
+        has = np.flatnonzero(~allowed & (hubs[sent.cell] > nth))
         hub = cells.out.tail[order[start[sent.cell[has]] + nth]]
-        allowed[has] |= np.isin(sent.offer[has] * cells.hubs + hub, into)
+        allowed[has] = _among(sent.offer[has] * cells.hubs + hub, into)
     return allowed
 
 
+def _among(wanted: Ints, known: Ints) -> Mask:
+    """Tell of each number whether it stands in a sorted column."""
+    if not len(known):
+        return np.zeros(len(wanted), bool)
+    at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+    found: Mask = known[at] == wanted
+    return found
+
+
 def _champions(rows: Places, cells: Cells, given: Ints) -> _Champions:
-    found = ends(rows, given)
-    last = champions(rows, cells.cell, found.taken, cells.count, latest=True)
-    first = champions(rows, cells.cell, found.untaken, cells.count, latest=False)
-    key_last = np.where(last >= 0, found.taken[last], -np.inf)
-    key_first = np.where(first >= 0, found.untaken[first], np.inf)
-    rank = ranks(rows, np.concatenate([last, first]), np.concatenate([key_last, key_first]))
+    last = last_given(rows, given, cells.cell, cells.count)
+    first = first_missing(rows, given, cells.cell, cells.count)
+    both = np.concatenate([last.row, first.row]), np.concatenate([last.key, first.key])
+    rank = ranks(rows, *both)
     none = np.iinfo(np.int64).max
-    rank_first = np.where(first >= 0, rank[cells.count :], none)
-    return _Champions(last, first, rank[: cells.count], rank_first)
+    rank_first = np.where(first.row >= 0, rank[cells.count :], none)
+    return _Champions(last.row, first.row, rank[: cells.count], rank_first)
 
 
 def _due(cells: Cells, sent: Shipments, own: Ints) -> tuple[Ints, Ints]:

@@ -11,10 +11,8 @@ from numpy.typing import ArrayLike
 from ksbb.allocation.arrays import Floats, Ints, number
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
-from ksbb.allocation.large import LARGE, fill_large
-from ksbb.allocation.level import Keys, pools_of
+from ksbb.allocation.large import fill_large
 from ksbb.allocation.places import NEUTRAL, Places, places
-from ksbb.allocation.pour import pour
 
 HALVES: int = 4
 """What adding halves above the line costs of the largest numbers."""
@@ -132,11 +130,4 @@ def poured(
     rows: Places, stock: int, *, delta2: int = 0, price: Floats | None = None
 ) -> tuple[Ints, int] | None:
     """Share a stock (with ``price`` a budget) and name the last row; None: it is enough for all."""
-    if len(rows) >= LARGE:
-        return fill_large(rows, stock, delta2=delta2, price=price)
-    if stock >= (rows.gap.sum() if price is None else np.dot(rows.gap, price)):
-        return None
-    everybody = pools_of(np.array([len(rows)]), np.array([stock]))
-    keys = Keys(rows.weighted, rows.numerator(delta2), rows.gap, price)
-    found = pour(rows, None, keys, everybody)
-    return found.x, int(found.last[0])
+    return fill_large(rows, stock, delta2=delta2, price=price)

@@ -6,40 +6,37 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ksbb.allocation.arrays import Floats, Ints, Mask
+from ksbb.allocation.arrays import Floats, Ints, Lots, Mask, blocks
 from ksbb.allocation.places import Places
 
 
-class Ends(NamedTuple):
-    """Two keys a row: of the last package it was given and of the first one it was not."""
+class Champions(NamedTuple):
+    """For each group a row and its key; row −1 and key ∓inf where there is none."""
 
-    taken: Floats
-    untaken: Floats
-
-
-def ends(places: Places, x: Ints) -> Ends:
-    """Return the keys around the end of what each place was given; ∓inf where there is none."""
-    stands = places.committed + x
-    taken = np.where(x > 0, (stands - 1) / places.weighted, -np.inf)
-    return Ends(taken, np.where(x < places.gap, stands / places.weighted, np.inf))
+    row: Ints
+    key: Floats
 
 
-def champions(places: Places, group: Ints, key: Floats, groups: int, *, latest: bool) -> Ints:
-    """Return for each group the row whose key comes first (``latest``: last) of all, −1 for none.
+def last_given(places: Places, x: Ints, group: Ints, groups: int) -> Champions:
+    """Return for each group the package given last in the order of service."""
+    key, best = np.empty(len(places)), np.full(groups, -np.inf)
+    for some in blocks(len(places)):
+        taken = key[some]
+        np.divide(places.committed[some] + x[some] - 1, places.weighted[some], out=taken)
+        taken[x[some] <= 0] = -np.inf
+        np.maximum.at(best, group[some], taken)
+    return _champions(places, key, group, best, last=True)
 
-    Rows of infinite keys do not compete. O(N + C log C) for C rows at the best key of their group.
-    """
-    sign = -1.0 if latest else 1.0
-    best = np.full(groups, np.inf)
-    np.minimum.at(best, group, sign * key)
-    rows = np.flatnonzero(np.isfinite(key) & (sign * key == best[group]))
-    order = _order(places, rows, group[rows])
-    if latest:
-        order = order[::-1]
-    found = np.full(groups, -1)
-    # Of several with one index the last one stays, so the first in order is written last.
-    found[group[rows[order[::-1]]]] = rows[order[::-1]]
-    return found
+
+def first_missing(places: Places, x: Ints, group: Ints, groups: int) -> Champions:
+    """Return for each group the package not given that would have come first."""
+    key, best = np.empty(len(places)), np.full(groups, np.inf)
+    for some in blocks(len(places)):
+        untaken = key[some]
+        np.divide(places.committed[some] + x[some], places.weighted[some], out=untaken)
+        untaken[x[some] >= places.gap[some]] = np.inf
+        np.minimum.at(best, group[some], untaken)
+    return _champions(places, key, group, best, last=False)
 
 
 def ranks(places: Places, rows: Ints, key: Floats) -> Ints:
@@ -47,9 +44,17 @@ def ranks(places: Places, rows: Ints, key: Floats) -> Ints:
 
     ``rows`` may be −1 where there is no row (its key being infinite).
     """
-    safe = np.maximum(rows, 0)
-    columns = (places.lot[safe], places.weighted[safe], -places.need[safe], key)
-    order = np.lexsort(columns)
+    order = np.argsort(key)
+    ordered = key[order]
+    alike = ordered[1:] == ordered[:-1]
+    tied = np.zeros(len(order), bool)
+    tied[1:] = alike
+    tied[:-1] |= alike
+    # Only keys that are alike are told apart by more than the key, in the positions they share.
+    some = order[tied]
+    safe = np.maximum(rows[some], 0)
+    columns = (places.lot[safe], places.weighted[safe], -places.need[safe], key[some])
+    order[tied] = some[np.lexsort(columns)]
     rank = np.empty(len(rows), np.int64)
     rank[order] = np.arange(len(rows))
     finite: Mask = np.isfinite(key)
@@ -57,5 +62,24 @@ def ranks(places: Places, rows: Ints, key: Floats) -> Ints:
     return rank
 
 
-def _order(places: Places, rows: Ints, group: Ints) -> Ints:
-    return np.lexsort((places.lot[rows], places.weighted[rows], -places.need[rows], group))
+def _champions(places: Places, key: Floats, group: Ints, best: Floats, *, last: bool) -> Champions:
+    """Return the row that comes first (or last) of those at the best key of their group."""
+    some = blocks(len(key))
+    rows = np.concatenate(
+        [np.flatnonzero(key[part] == best[group[part]]) + part.start for part in some]
+    )
+    rows = rows[np.isfinite(key[rows])]
+    for column in (lambda at: -places.need[at], places.divisor, places.lot.__getitem__):
+        rows = _extreme(column(rows), rows, group[rows], len(best), last=last)
+    found = np.full(len(best), -1)
+    found[group[rows]] = rows
+    return Champions(found, best)
+
+
+def _extreme(value: Ints | Lots, rows: Ints, group: Ints, groups: int, *, last: bool) -> Ints:
+    """Return the rows whose value is the smallest (or largest) of their group."""
+    limits = np.iinfo(value.dtype)
+    best = np.full(groups, limits.min if last else limits.max, value.dtype)
+    (np.maximum if last else np.minimum).at(best, group, value)
+    winning: Ints = rows[value == best[group]]
+    return winning

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from ksbb.allocation.arrays import Floats, Ints, Mask
+from ksbb.allocation.arrays import Floats, Ints, Mask, picked
 
 FUZZ: Final = 1e-14
 """More than the relative error of a counted key (a few roundings of 2^-53)."""
@@ -30,8 +30,9 @@ class Keys(NamedTuple):
 
     def part(self, rows: slice | Ints) -> Keys:
         """Return some of the rows."""
-        price = None if self.price is None else self.price[rows]
-        return Keys(self.divisor[rows], self.dividend[rows], self.gap[rows], price)
+        price = None if self.price is None else picked(self.price, rows)
+        divisor, dividend, gap = (picked(column, rows) for column in self[:3])
+        return Keys(divisor, dividend, gap, price)
 
     def real(self) -> Keys:
         """Return the keys in float64, in which whole numbers below 2^53 are exact."""

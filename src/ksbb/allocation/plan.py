@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ksbb.allocation.arrays import Floats, Ints, Mask, in_order, runs
+from ksbb.allocation.arrays import Floats, Ints, Mask, blocks, distinct, in_order, picked, runs
 from ksbb.allocation.cells import Arcs, Cells
 from ksbb.allocation.digest import digest
 from ksbb.allocation.errors import CannotAllocate
@@ -99,8 +99,9 @@ class _State:
         useful = np.flatnonzero(rows.gap > 0)
         self.row = useful[in_order(cells.cell[useful], cells.count)]
         # Cell after cell, so that a piece's columns are read in long runs.
-        self.gap, self.brought = rows.gap[self.row], np.zeros(len(useful), np.int64)
-        self.weighted, self.committed = rows.weighted[self.row], rows.committed[self.row]
+        self.gap, self.brought = picked(rows.gap, self.row), np.zeros(len(useful), np.int64)
+        self.weighted = picked(rows.weighted, self.row)
+        self.committed = picked(rows.committed, self.row)
         self.size = np.bincount(cells.cell[useful], minlength=cells.count)
         self.low = np.cumsum(self.size) - self.size
         self.room = _sums(self.gap, self.size)
@@ -175,7 +176,7 @@ class _State:
         same = self.piece_of_offer[direct.tail] == self.piece_of_cell[direct.head]
         one = into.head * pieces + self.piece_of_offer[into.tail]
         other = out.tail * pieces + self.piece_of_cell[out.head]
-        hubs = np.intersect1d(one, other)
+        hubs = _common(distinct(one), distinct(other))
         first, second = _position(hubs, one), _position(hubs, other)
         begin, end = len(offer), len(offer) + len(hubs)
         tail = [offer_at[into.tail[first >= 0]], second[second >= 0] + begin]
@@ -214,8 +215,11 @@ class _State:
 
     def _levels(self) -> Floats:
         """Return the lowest coverage in each piece of those who still miss something."""
-        stands = (self.committed + self.brought) / self.weighted
-        stands[self.brought >= self.gap] = np.inf
+        stands = np.empty(len(self.brought))
+        for part in blocks(len(stands)):
+            here = stands[part]
+            np.divide(self.committed[part] + self.brought[part], self.weighted[part], out=here)
+            here[self.brought[part] >= self.gap[part]] = np.inf
         some = np.flatnonzero(self.size)
         level = np.full(len(self.active), np.inf)
         if len(some):
@@ -281,6 +285,11 @@ def _kept(arcs: Arcs, tail_at: Ints | None, head_at: Ints | None) -> Arcs:
     if head_at is not None:
         keep &= head_at[arcs.head] >= 0
     return Arcs(arcs.tail[keep], arcs.head[keep])
+
+
+def _common(one: Ints, other: Ints) -> Ints:
+    """Return what two columns of distinct numbers in order have in common."""
+    return one[_position(other, one) >= 0]
 
 
 def _position(keys: Ints, wanted: Ints) -> Ints:

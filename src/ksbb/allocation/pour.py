@@ -18,9 +18,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from ksbb.allocation.arrays import BLOCK, Floats, Ints, Mask
+from ksbb.allocation.arrays import BLOCK, Floats, Ints, Mask, picked
 from ksbb.allocation.draw import Candidates, select
-from ksbb.allocation.large import LARGE, Columns, fill_large
+from ksbb.allocation.large import Columns, fill_large
 from ksbb.allocation.level import (
     FUZZ,
     Bracket,
@@ -35,6 +35,8 @@ from ksbb.allocation.level import (
 )
 from ksbb.allocation.places import Places
 
+LARGE: Final = 1 << 13
+"""Rows from which on a pool is served by itself."""
 _THIN: Final = 1 << 8
 """Rows a pool from which on it pays to look first which of them are in reach."""
 _GROUP: Final = 8 * BLOCK
@@ -78,16 +80,19 @@ def _part(at: slice | Ints | None, part: slice) -> slice | Ints:
 def _picked(
     places: Places, rows: Ints | None, keys: Keys, pools: Pools, at: slice | Ints
 ) -> Poured:
-    if len(pools.size) == 1 and not isinstance(at, slice) and len(at) >= LARGE:
-        return _alone(Columns(places, rows, keys, at), int(pools.stock[0]))
+    some = keys.part(at)
+    if len(pools.size) == 1 and len(some.gap) >= LARGE:
+        return _alone(Columns(places, rows, at, some), int(pools.stock[0]))
     origin = np.arange(at.start, at.stop) if isinstance(at, slice) else at
-    return _group(places, origin if rows is None else rows[at], keys.part(at), pools)
+    return _group(places, origin if rows is None else picked(rows, at), some, pools)
 
 
 def groups(sizes: Ints) -> list[tuple[int, int]]:
     """Cut the pools into runs of about one block of rows; a larger pool is a run of its own."""
     block = (np.cumsum(sizes) - sizes) // _GROUP
-    cuts = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), len(sizes)]
+    alone = sizes >= LARGE
+    cut = (np.diff(block) > 0) | alone[1:] | alone[:-1]
+    cuts = [0, *(np.flatnonzero(cut) + 1).tolist(), len(sizes)]
     return list(pairwise(cuts))
 
 
@@ -96,9 +101,6 @@ def _group(places: Places, rows: Ints, keys: Keys, pools: Pools) -> Poured:
         some = in_reach(keys, pools)
         if 2 * len(some) < len(keys.gap):
             return _some(places, rows, keys, pools, some)
-    if len(pools.size) == 1 and len(rows) >= LARGE:
-        everything = np.arange(len(rows))
-        return _alone(Columns(places, rows, keys, everything), int(pools.stock[0]))
     keys = keys.real()
     ends = bracket(keys, pools)
     while True:
