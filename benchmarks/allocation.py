@@ -1,7 +1,7 @@
 """The allocation engine beside a sort of as many numbers, and beside solvers.
 
-A min-cost flow (OR-tools) is a reference for B6 where that library is installed; it is not among
-our dependencies. Elsewhere the exact heap and HiGHS stand in, and each title says which.
+A min-cost flow (OR-tools, requirements/bench.txt) is a reference for B2 and B6 where that library
+is installed. Elsewhere the exact heap and HiGHS stand in, and each title says which.
 """
 
 from __future__ import annotations

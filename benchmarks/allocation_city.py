@@ -53,7 +53,7 @@ def _celled(given: City) -> Cells:
 def _beside_highs(given: City, size: Size) -> Case:
     """Compare with the first of the many linear programs which successive leximin solves.
 
-    The study's min-cost flow (OR-tools) is not among our dependencies.
+    A min-cost flow stands beside the plan of a country in allocation_flow.
     """
     found = _celled(given)
     title = "B5: plan of Jakarta beside one maximin of HiGHS (first of dozens)"

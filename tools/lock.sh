@@ -16,3 +16,5 @@ compile "$@" requirements/uv.in --output-file requirements/uv.txt
 compile "$@" pyproject.toml --group build --extra redis --output-file requirements/runtime.txt
 compile "$@" pyproject.toml --group dev --extra redis --constraint requirements/runtime.txt \
     --output-file requirements/dev.txt
+compile "$@" --group pyproject.toml:bench --constraint requirements/dev.txt \
+    --output-file requirements/bench.txt
