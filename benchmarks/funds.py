@@ -1,10 +1,14 @@
-"""The money ledger: postings per second, one gift's trace, and a book with a long past."""
+"""The money ledger: postings per second, a gift's trace, a long statement, and a long past."""
 
 from __future__ import annotations
 
 import os
+import time
 from datetime import timedelta
 from functools import partial
+from itertools import repeat
+from multiprocessing import get_context
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import uuid4
 
@@ -25,11 +29,15 @@ from ksbb.funds.enums import AccountKind, GiftKind, GiftState, Reason
 from ksbb.funds.models import Account, Gift, Lot, Posting
 from ksbb.funds.queries_close import unspent_at
 from ksbb.funds.queries_money import money_with
+from ksbb.funds.queries_statement import entries_of, statement_of
 from ksbb.funds.queries_trace import trace_of
+from ksbb.portal.funds.statement_xlsx import statement_xlsx
 from ksbb.programmes.models import Programme
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from multiprocessing.connection import Connection
 
     from benchmarks.clients import Work
     from benchmarks.sizes import Size
@@ -42,6 +50,15 @@ CLIENTS: Final = 8
 RUPIAH: Final = 10**12
 PACKAGES, PER_LINE, PRICE = 100_000, 50, 200_000
 FLAT: Final = 1.5
+LASTS: Final = timedelta(days=27)
+"""So long is the past of the book with a long past; its entries are spread evenly over it."""
+
+PART: Final = 10
+"""A short statement holds one entry in so many of a long one."""
+
+MEMORY_MB: Final = 64
+"""So much memory a statement may take of its own, however long it is."""
+
 OFFICE: Final = Actor(channel=Channel.WEB)
 
 _BY_HAND: Final = """
@@ -96,6 +113,7 @@ def measure(size: Size) -> Iterator[Case]:
     yield _per_second(young, programme, size)
     yield _trace(traced, size)
     yield from _flat(old, young[0], programme, entries, size)
+    yield from _statements(old, entries)
 
 
 def _aggregators() -> list[Collaborator]:
@@ -179,9 +197,8 @@ def _accounts(purse: Purse, spent: int) -> list[tuple[Any, ...]]:
 
 
 def _past(old: Purse, entries: int) -> Iterator[tuple[Any, ...]]:
-    lasts = timedelta(days=27)
     for number in range(entries):
-        at = BEGUN + lasts * (number / entries)
+        at = BEGUN + LASTS * (number / entries)
         yield old.costs, old.cash, 1, Reason.COST, at, 1
 
 
@@ -274,6 +291,60 @@ def _flat(
             sides = [old.cash, day, old.cash, old.cash]
             works["plain sum over all"] = partial(_rows, _ALL, sides)
         yield _turns(case, works, size)
+
+
+def _statements(old: Purse, entries: int) -> Iterator[Case]:
+    """Yield how fast a statement is written, and how much memory it takes, short and long."""
+    speed = Case(title="statement of a period as xlsx, with every entry", unit="rows per second")
+    memory = Case(title="most memory beyond what the process had before", unit="MB")
+    for rows in (entries // PART, entries):
+        name = f"{rows:,} entries"
+        until = BEGUN + LASTS * (rows / entries)
+        seconds, grown = _apart(partial(_write, old.aggregator, until))
+        speed.rounds[name], memory.rounds[name] = [rows / seconds], [grown]
+        memory.goals.append(Goal(name, at_most=MEMORY_MB, unit="MB"))
+    rows = entries // PART
+    seconds, _grown = _apart(partial(_write_alike, old.aggregator, rows))
+    speed.rounds[f"the writer with {rows:,} rows from memory"] = [rows / seconds]
+    yield speed
+    yield memory
+
+
+def _write(aggregator: Collaborator, until: datetime) -> None:
+    found = statement_of(aggregator, BEGUN, until)
+    statement_xlsx(aggregator, found, entries_of(aggregator, BEGUN, until), NOW).close()
+
+
+def _write_alike(aggregator: Collaborator, rows: int) -> None:
+    found = statement_of(aggregator, BEGUN, BEGUN)
+    row = next(entries_of(aggregator, BEGUN, NOW))
+    statement_xlsx(aggregator, found, repeat(row, rows), NOW).close()
+
+
+def _apart(work: Callable[[], None]) -> tuple[float, float]:
+    """Do some work in a process of its own; return its seconds and by how many MB that grew."""
+    connections.close_all()
+    context = get_context("fork")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_watched, args=(work, sender))
+    process.start()
+    sender.close()
+    taken: tuple[float, float] = receiver.recv()
+    process.join()
+    return taken
+
+
+def _watched(work: Callable[[], None], sender: Connection) -> None:
+    Path("/proc/self/clear_refs").write_text("5")
+    before, begun = _megabytes("VmRSS"), time.perf_counter()
+    work()
+    sender.send((time.perf_counter() - begun, _megabytes("VmHWM") - before))
+
+
+def _megabytes(name: str) -> float:
+    """Return what Linux says of this process: memory now (VmRSS), or at most so far (VmHWM)."""
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition(f"{name}:")[2].split()[0]) / 1024
 
 
 def _turns(case: Case, works: dict[str, Callable[[], object]], size: Size) -> Case:
