@@ -112,7 +112,7 @@ def measure(size: Size) -> Iterator[Case]:
     _load(old, young, entries, traced)
     yield _per_second(young, programme, size)
     yield _trace(traced, size)
-    yield from _flat(old, young[0], programme, entries, size)
+    yield from _flat(old, young[1], programme, entries, size)
     yield from _statements(old, entries)
 
 

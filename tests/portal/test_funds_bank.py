@@ -126,3 +126,38 @@ def test_rows_of_others_are_not_there(baznas: Collaborator) -> None:
     paths = (BANK, f"{BANK}{row.pk}/", f"agregator/act/bank/{row.pk}/")
 
     assert [other.open(path).status_code for path in paths] == [404] * 3
+
+
+def test_one_transfer_is_split_over_two_gifts_and_taken_back_again(
+    baznas: Collaborator, keeper: Member
+) -> None:
+    gifts = [make_gift(amount, aggregator=baznas) for amount in (600_000, 400_000)]
+    one = f"{BANK}{make_bank_row(baznas).pk}/"
+    said = {"pemberian1": str(gifts[0].pk), "bagian1": "600 ribu", "pemberian2": str(gifts[1].pk)}
+
+    halves = keeper.send(f"{one}bagi/", said | {"bagian3": "5"}, page=one)
+    short = keeper.send(f"{one}bagi/", said | {"bagian2": "1.50"}, page=one)
+    less = keeper.send(f"{one}bagi/", said | {"bagian2": "399.999"}, page=one)
+    single = keeper.send(
+        f"{one}bagi/", {"pemberian1": said["pemberian1"], "bagian1": "5"}, page=one
+    )
+    again = {"pemberian2": said["pemberian1"], "bagian2": "1"}
+    twice = keeper.send(f"{one}bagi/", said | again, page=one)
+    assert Posting.objects.count() == 0
+    keeper.send(f"{one}bagi/", said | {"bagian2": "Rp 400.000,-"}, page=one)
+    listed = words(keeper.open(BANK))
+    confirmed = balance(AccountKind.CASH)
+    keeper.send(f"{one}tarik/", {"alasan": "dua orang lain"}, page=one)
+
+    assert sorted(complaint(halves)) == [
+        "Choose the gift.",
+        "Write how much of the row is this gift.",
+    ]
+    assert "“1.50” is not a whole amount of rupiah" in complaint(short)[0]
+    assert (less.status_code, "it is IDR 1 too little" in complaint(less)[0]) == (409, True)
+    assert complaint(single) == ["Choose at least two gifts."]
+    assert complaint(twice) == ["This gift is chosen above already."]
+    assert all(f"Gift {gift.code}" in listed for gift in gifts)
+    assert (confirmed, balance(AccountKind.CASH)) == (MILLION, 0)
+    assert "dua orang lain" in words(keeper.open(one))
+    assert 'value="399.999"' in less.content.decode()

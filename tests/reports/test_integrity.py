@@ -7,13 +7,15 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from ksbb.funds.actions.bank import match
 from ksbb.reports.actions.close_days import close_days
 from ksbb.reports.figures import figures
 from ksbb.reports.integrity import differences
 from ksbb.reports.models import Change, Closing, Record, Snapshot, Standing
-from tests.factories.commitments import NOON, make_commitment
+from ksbb.shared.append_only import lifted
+from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import answer, bring, plan_it
-from tests.factories.funds import make_confirmed
+from tests.factories.funds import make_aggregator, make_bank_row, make_confirmed, make_gift
 from tests.factories.needs import make_need
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,28 @@ def test_a_balance_or_a_gift_changed_by_hand_is_named_with_its_row() -> None:
     assert found() == [
         ("funds_account", cash.pk, "balance", "99", "100"),
         ("funds_gift", gift.pk, "accepted", "90", "100"),
+    ]
+
+
+def test_an_answer_to_a_bank_row_that_holds_no_more_is_named() -> None:
+    aggregator = make_aggregator()
+    gifts = [make_gift(amount, aggregator=aggregator) for amount in (40, 60, 70)]
+    both, single = make_bank_row(aggregator, 100), make_bank_row(aggregator, 70, text="lain")
+    parts = {gifts[0].pk: 40, gifts[1].pk: 60}
+    first, second = match(row_id=both.pk, parts=parts, actor=DESK, now=NOON)
+    [third] = match(row_id=single.pk, parts={gifts[2].pk: None}, actor=DESK, now=NOON)
+    assert found() == []
+
+    # What the database refuses from everybody is done here past its guard.
+    with lifted(connection):
+        execute(f"UPDATE funds_bankanswer SET sen = 3900 WHERE id = {first.pk}")
+    execute(f"UPDATE funds_gift SET aggregator_id = {gifts[0].donor_id} WHERE id = {gifts[2].pk}")
+
+    about = [row for row in found() if row[0] == "funds_bankanswer"]
+    assert about == [
+        ("funds_bankanswer", first.pk, "sum", "9900", "10000"),
+        ("funds_bankanswer", second.pk, "sum", "9900", "10000"),
+        ("funds_bankanswer", third.pk, "aggregator", "CONFIRMED", "CONFIRMED"),
     ]
 
 

@@ -46,6 +46,7 @@ ACTIONS: Final = {
     "funds.bring_back": gettext_lazy("Packages returned to stock"),
     "funds.take_in_statement": gettext_lazy("Bank statement read"),
     "funds.match": gettext_lazy("Bank row matched to a gift"),
+    "funds.take_back_answer": gettext_lazy("Answer to a bank row taken back"),
     "funds.set_apart": gettext_lazy("Bank row set apart: no gift"),
     "funds.close": gettext_lazy("Period of the book closed"),
     "commitments.reserve": gettext_lazy("Quantity reserved"),

@@ -9,6 +9,8 @@ from ksbb.funds.models import Account, BankAccount, BankRow, Gift
 from ksbb.shared.errors import DomainError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from django.db.models import QuerySet
 
 _CLOSING = "SELECT pg_advisory_xact_lock(hashtextextended('funds.close.' || %s, 0))"
@@ -39,6 +41,15 @@ def lock_gift(gift_id: int) -> LockedGift:
     if row is None:
         raise UnknownGiftError(_("This gift does not exist."))
     return LockedGift(row)
+
+
+def lock_gifts(keys: Collection[int]) -> list[LockedGift]:
+    """Lock gifts in the order of their keys and return their fresh rows."""
+    rows = Gift.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys)
+    found = [LockedGift(row) for row in rows.select_related("donor").order_by("pk")]
+    if len(found) != len(set(keys)):
+        raise UnknownGiftError(_("This gift does not exist."))
+    return found
 
 
 def lock_accounts(accounts: QuerySet[Account]) -> list[LockedAccount]:

@@ -333,12 +333,19 @@ class BankRow(models.Model):
 
 
 class BankAnswer(models.Model):
-    """What a person said a bank row is: the money of one gift, or no gift, with the reason."""
+    """What a person said a bank row is: the money of a gift, or no gift, with the reason.
 
-    row = models.OneToOneField(BankRow, models.PROTECT, related_name="answer")
-    gift = models.OneToOneField(
-        Gift, models.PROTECT, related_name="bank_answer", null=True, blank=True
+    A row that is several gifts has an answer for each, of `sen` out of the row's. `confirms` says
+    that the gift was confirmed by it and not before. It stands until it is taken back; the database
+    refuses to change or delete it, a second standing answer about a gift, and more than the row.
+    """
+
+    row = models.ForeignKey(BankRow, models.PROTECT, related_name="answers")
+    gift = models.ForeignKey(
+        Gift, models.PROTECT, related_name="bank_answers", null=True, blank=True
     )
+    sen = models.PositiveBigIntegerField(_("part of the row in sen"))
+    confirms = models.BooleanField(_("confirmed the gift"), default=False)
     reason = models.TextField(_("reason"), blank=True)
     entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
 
@@ -350,10 +357,30 @@ class BankAnswer(models.Model):
             models.CheckConstraint(
                 condition=Q(gift__isnull=False) | ~Q(reason=""), name="bank_answer_says_what"
             ),
+            models.CheckConstraint(condition=Q(sen__gte=1), name="bank_answer_of_something"),
         )
 
     def __str__(self) -> str:
         return f"{self.row_id} → {self.gift_id or self.reason}"
+
+
+class BankTakeBack(models.Model):
+    """That an answer to a bank row stands no more, and why. The database only lets these grow."""
+
+    answer = models.OneToOneField(BankAnswer, models.PROTECT, related_name="taken_back")
+    reason = models.TextField(_("reason"))
+    entry = models.ForeignKey("audit.Entry", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("answer taken back")
+        verbose_name_plural = _("answers taken back")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="bank_take_back_says_why"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.answer_id)
 
 
 class Close(models.Model):

@@ -39,6 +39,16 @@ class OpenRow(NamedTuple):
     matches: list[Match]
 
 
+def standing(answers: QuerySet[BankAnswer]) -> QuerySet[BankAnswer]:
+    """Return those of some answers that nobody took back."""
+    return answers.filter(taken_back__isnull=True)
+
+
+def answers_to(**fields: OuterRef) -> Exists:
+    """Return whether a row of an outer query has a standing answer: by `row`, or by `gift`."""
+    return Exists(standing(BankAnswer.objects.filter(**fields)))
+
+
 def rows_of(aggregator: Collaborator) -> QuerySet[BankRow]:
     """Return every bank row of an aggregator, newest first."""
     rows = BankRow.objects.filter(account__aggregator=aggregator).select_related("account")
@@ -47,15 +57,18 @@ def rows_of(aggregator: Collaborator) -> QuerySet[BankRow]:
 
 def unanswered(aggregator: Collaborator) -> QuerySet[BankRow]:
     """Return the credits nobody has said anything about, newest first."""
-    return rows_of(aggregator).filter(
-        ~Exists(BankAnswer.objects.filter(row=OuterRef("pk"))), is_credit=True
-    )
+    return rows_of(aggregator).filter(~answers_to(row=OuterRef("pk")), is_credit=True)
 
 
-def answered(aggregator: Collaborator) -> QuerySet[BankRow]:
-    """Return the rows somebody has said something about, the last answer first."""
-    rows = rows_of(aggregator).filter(answer__isnull=False)
-    return rows.select_related("account", "answer__gift__donor").order_by("-answer__pk")
+def answered(aggregator: Collaborator) -> QuerySet[BankAnswer]:
+    """Return the standing answers about an aggregator's rows, the last one first."""
+    found = standing(BankAnswer.objects.filter(row__account__aggregator=aggregator))
+    return found.select_related("row", "gift__donor").order_by("-pk")
+
+
+def answers_about(row: BankRow) -> QuerySet[BankAnswer]:
+    """Return all that was ever said of a row, also what was taken back, in its order."""
+    return row.answers.select_related("gift__donor", "taken_back").order_by("pk")
 
 
 def with_suggestions(rows: Sequence[BankRow], aggregator: Collaborator) -> list[OpenRow]:
@@ -81,7 +94,7 @@ def could_be(aggregator: Collaborator) -> QuerySet[Gift]:
 
 def _unmatched(aggregator: Collaborator) -> QuerySet[Gift]:
     gifts = Gift.objects.filter(
-        ~Exists(BankAnswer.objects.filter(gift=OuterRef("pk"))),
+        ~answers_to(gift=OuterRef("pk")),
         aggregator=aggregator,
         kind=GiftKind.MONEY,
         state__in=(GiftState.DECLARED, GiftState.CONFIRMED),

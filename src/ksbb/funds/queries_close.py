@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import OuterRef, Q, Sum
 
 from ksbb.funds.enums import AccountKind, Reason
-from ksbb.funds.models import Account, BankAnswer, BankRow, Close, Posting
+from ksbb.funds.models import Account, BankRow, Close, Posting
+from ksbb.funds.queries_bank import answers_to
 from ksbb.shared.clock import WIB, in_wib
 
 if TYPE_CHECKING:
@@ -84,9 +85,9 @@ def beside(aggregator: Collaborator, last: date) -> Beside:
     """Return book and bank beside each other at the end of a day."""
     until = end_of(last)
     rows = BankRow.objects.filter(account__aggregator=aggregator, day__lte=last)
-    open_rows = rows.filter(~Exists(BankAnswer.objects.filter(row=OuterRef("pk"))), is_credit=True)
+    open_rows = rows.filter(~answers_to(row=OuterRef("pk")), is_credit=True)
     loose = Posting.objects.filter(
-        ~Exists(BankAnswer.objects.filter(gift=OuterRef("debit__gift"))),
+        ~answers_to(gift=OuterRef("debit__gift")),
         debit__aggregator=aggregator,
         debit__kind=AccountKind.CASH,
         reason=Reason.GIFT,

@@ -9,6 +9,7 @@ class Kind(models.TextChoices):
 
     GIFT_CONFIRMED = "GIFT_CONFIRMED", _("gift confirmed")
     GIFT_CORRECTED = "GIFT_CORRECTED", _("gift corrected")
+    GIFT_REOPENED = "GIFT_REOPENED", _("confirmation of a gift taken back")
     GIFT_REFUSED = "GIFT_REFUSED", _("gift refused")
     GIFT_BOUGHT = "GIFT_BOUGHT", _("packages bought from a gift")
     GIFT_ALLOTTED = "GIFT_ALLOTTED", _("packages of a gift set aside for places")

@@ -37,6 +37,10 @@ WORDS: Final = {
         "%(aggregator)s has put gift %(code)s on the book with %(amount)s; %(declared)s was "
         "declared. The reason stands on its page."
     ),
+    Kind.GIFT_REOPENED: gettext_lazy(
+        "%(aggregator)s has taken back its confirmation of gift %(code)s, so its receipt counts no "
+        "more and the gift waits again. The reason stands on its page."
+    ),
     Kind.GIFT_REFUSED: gettext_lazy(
         "%(aggregator)s has refused gift %(code)s. The reason stands on its page."
     ),

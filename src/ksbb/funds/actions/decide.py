@@ -147,12 +147,41 @@ def amend(
         changes={"accepted": [before, amount]},
         request=request,
     )
-    standing = Posting.objects.filter(reason=Reason.GIFT, debit=cash, reversed_by__isnull=True)
+    standing = _standing(cash)
     # The new amount comes first: what is spent already keeps standing on something.
     _book(gift, entry)
-    reverse(entry=entry, postings=list(standing.exclude(entry=entry)))
+    reverse(entry=entry, postings=standing)
     tell_donor(Kind.GIFT_CORRECTED, gift, entry=entry)
     return gift
+
+
+def reopen(*, gift: LockedGift, reason: str, entry: Entry) -> None:
+    """Take the confirmation of money back in the transaction of `entry`: it waits for a word again.
+
+    Only while none of it is spent. Raises DecisionRefusedError.
+    """
+    cash = _unspent(gift)
+    if spent := (gift.accepted or 0) - cash.balance:
+        raise DecisionRefusedError(
+            _(
+                "%(spent)s of gift %(code)s is spent already, so its confirmation stays. Reverse "
+                "what it paid for first, or mend the amount of the gift."
+            )
+            % {"spent": rupiah(spent), "code": gift.code}
+        )
+    gift.state = GiftState.DECLARED
+    gift.counted = gift.accepted = gift.decided_at = gift.receipt_number = None
+    gift.reason = reason
+    gift.save(
+        update_fields=["state", "counted", "accepted", "decided_at", "receipt_number", "reason"]
+    )
+    reverse(entry=entry, postings=_standing(cash))
+    tell_donor(Kind.GIFT_REOPENED, gift, entry=entry)
+
+
+def _standing(cash: Account) -> list[Posting]:
+    standing = Posting.objects.filter(reason=Reason.GIFT, debit=cash, reversed_by__isnull=True)
+    return list(standing.select_related("debit"))
 
 
 def _book(gift: LockedGift, entry: Entry) -> None:

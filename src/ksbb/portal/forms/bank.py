@@ -10,9 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from ksbb.funds.actions.bank import LONGEST_NAME
 from ksbb.funds.models import BankAccount, Gift
+from ksbb.portal.forms.book import RupiahField
 from ksbb.shared.formats import rupiah
 from ksbb.web.forms.fields import file_field, reason_field
 
+LINES: Final = range(1, 7)
+"""So many gifts one transfer can be split over."""
+
+FEWEST: Final = 2
 ENDINGS: Final = ("csv", "txt", "sta", "mt940", "940", "xlsx", "xls")
 
 
@@ -83,6 +88,77 @@ class MatchForm(forms.Form):
         field = self.fields["pemberian"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [(str(gift.pk), _in_words(gift)) for gift in gifts]
+
+
+class PartField(RupiahField):
+    """Whole rupiah, or nothing: 0."""
+
+    def clean(self, value: Any) -> int:
+        """Return the amount, 0 where nothing was typed."""
+        return super().clean(value) if str(value or "").strip() else 0
+
+
+class SplitForm(forms.Form):
+    """Which gifts a row of the bank is together, and the part of each."""
+
+    def __init__(self, data: Any, gifts: list[Gift]) -> None:
+        """Offer every gift in each line; a line may stay empty."""
+        super().__init__(data, auto_id="bagi-%s")
+        offered = [("", "–"), *((str(gift.pk), _in_words(gift)) for gift in gifts)]
+        for line in LINES:
+            self.fields[f"pemberian{line}"] = forms.ChoiceField(
+                label=_("Gift %(line)s") % {"line": line},
+                choices=offered,
+                required=False,
+                error_messages={
+                    "invalid_choice": _("This gift cannot be chosen any more. Look again.")
+                },
+            )
+            self.fields[f"bagian{line}"] = PartField(
+                label=_("Part of gift %(line)s") % {"line": line}
+            )
+        self.fields["alasan"] = forms.CharField(
+            label=_("Why, if a part is not as declared"),
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the other half of each line, for no gift twice, and for two at least."""
+        given = super().clean() or self.cleaned_data
+        chosen: set[str] = set()
+        for line in LINES:
+            gift, part = given.get(f"pemberian{line}"), given.get(f"bagian{line}")
+            if gift and part == 0:
+                self.add_error(f"bagian{line}", _("Write how much of the row is this gift."))
+            if part and gift == "":
+                self.add_error(f"pemberian{line}", _("Choose the gift."))
+            if gift and gift in chosen:
+                self.add_error(f"pemberian{line}", _("This gift is chosen above already."))
+            chosen |= {gift} if gift else set()
+        if len(chosen) < FEWEST and not self.errors:
+            self.add_error("pemberian2", _("Choose at least two gifts."))
+        return given
+
+    @property
+    def parts(self) -> dict[int, int]:
+        """The rupiah of each gift by its key, from a valid form."""
+        given = self.cleaned_data
+        return {
+            int(given[f"pemberian{line}"]): given[f"bagian{line}"]
+            for line in LINES
+            if given[f"pemberian{line}"]
+        }
+
+
+class TakeBackForm(forms.Form):
+    """Why an answer to a row of the bank is taken back."""
+
+    alasan = reason_field(
+        gettext_lazy("Why is the answer taken back?"),
+        help_text=gettext_lazy("It stays on record beside the answer."),
+    )
 
 
 class SetApartForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from http import HTTPStatus
@@ -23,10 +23,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ksbb.collaborators.models import Collaborator
 from ksbb.funds.actions import bank as actions
 from ksbb.funds.models import BankRow, Gift
-from ksbb.funds.queries_bank import answered, could_be, rows_of, unanswered, with_suggestions
+from ksbb.funds.queries_bank import (
+    answered,
+    answers_about,
+    could_be,
+    rows_of,
+    unanswered,
+    with_suggestions,
+)
 from ksbb.funds.statements.lines import Line, StatementRefusedError
 from ksbb.funds.statements.read import MOST_BYTES, read_statement
-from ksbb.portal.forms.bank import MatchForm, SetApartForm, StatementForm
+from ksbb.portal.forms.bank import (
+    MatchForm,
+    SetApartForm,
+    SplitForm,
+    StatementForm,
+    TakeBackForm,
+)
 from ksbb.portal.funds.own import own_book
 from ksbb.shared.clock import in_wib
 from ksbb.shared.formats import number
@@ -122,18 +135,26 @@ def match(request: HttpRequest, slug: str, row_id: int) -> HttpResponse:
 
     def do(by: By) -> None:
         given = form.cleaned_data
-        actions.match(
-            row_id=found.pk, gift_id=int(given["pemberian"]), reason=given["alasan"], **by
-        )
+        parts = {int(given["pemberian"]): None}
+        actions.match(row_id=found.pk, parts=parts, reason=given["alasan"], **by)
 
-    return carry_out(
-        request,
-        form,
-        do,
-        said=_("The gift is confirmed and has its receipt."),
-        back=_address(aggregator),
-        show=partial(_page, request, aggregator, found),
-    )
+    said = _("The gift is confirmed and has its receipt.")
+    return _answer(request, aggregator, found, form, do, said)
+
+
+@requires("funds.keep_book")
+@never_cache
+def split(request: HttpRequest, slug: str, row_id: int) -> HttpResponse:
+    """Confirm several gifts with the parts of one row."""
+    aggregator, found = _own_row(request, slug, row_id)
+    form = SplitForm(request.POST, _choices(found, aggregator))
+
+    def do(by: By) -> None:
+        reason = form.cleaned_data["alasan"]
+        actions.match(row_id=found.pk, parts=form.parts, reason=reason, **by)
+
+    said = _("The gifts are confirmed and have their receipts.")
+    return _answer(request, aggregator, found, form, do, said)
 
 
 @requires("funds.keep_book")
@@ -146,14 +167,35 @@ def set_apart(request: HttpRequest, slug: str, row_id: int) -> HttpResponse:
     def do(by: By) -> None:
         actions.set_apart(row_id=found.pk, reason=form.cleaned_data["alasan"], **by)
 
-    return carry_out(
-        request,
-        form,
-        do,
-        said=_("The row is written down as no gift."),
-        back=_address(aggregator),
-        show=partial(_page, request, aggregator, found),
-    )
+    said = _("The row is written down as no gift.")
+    return _answer(request, aggregator, found, form, do, said)
+
+
+@requires("funds.keep_book")
+@never_cache
+def take_back(request: HttpRequest, slug: str, row_id: int) -> HttpResponse:
+    """Take back what was said of a row, so that it waits for a word again."""
+    aggregator, found = _own_row(request, slug, row_id)
+    form = TakeBackForm(request.POST)
+
+    def do(by: By) -> None:
+        reason = form.cleaned_data["alasan"]
+        actions.take_back_answer(row_id=found.pk, reason=reason, **by)
+
+    said = _("The answer is taken back. The row waits for your word again.")
+    return _answer(request, aggregator, found, form, do, said)
+
+
+def _answer(
+    request: HttpRequest,
+    aggregator: Collaborator,
+    found: BankRow,
+    form: BaseForm,
+    do: Callable[[By], None],
+    said: str,
+) -> HttpResponse:
+    show = partial(_page, request, aggregator, found)
+    return carry_out(request, form, do, said=said, back=_address(aggregator), show=show)
 
 
 def _own_row(request: HttpRequest, slug: str, row_id: int) -> tuple[Collaborator, BankRow]:
@@ -174,14 +216,18 @@ def _page(
 ) -> HttpResponse:
     matches = with_suggestions([found], aggregator)[0].matches
     gifts = _choices(found, aggregator)
+    said = list(answers_about(found))
     context = {
         "aggregator": aggregator,
         "row": found,
-        "answer": getattr(found, "answer", None),
+        "answers": [one for one in said if not hasattr(one, "taken_back")],
+        "taken_back": [one for one in said if hasattr(one, "taken_back")],
         "matches": matches,
         "form": form,
         "refusals": refusals,
         "match_form": form if isinstance(form, MatchForm) else MatchForm(None, gifts),
+        "split_form": form if isinstance(form, SplitForm) else SplitForm(None, gifts),
+        "back_form": form if isinstance(form, TakeBackForm) else TakeBackForm(),
         "apart_form": form if isinstance(form, SetApartForm) else SetApartForm(),
         "gifts": gifts,
     }
