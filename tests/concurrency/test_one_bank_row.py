@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from ksbb.collaborators.models import Collaborator
 from ksbb.funds.actions import bank as actions
@@ -14,11 +14,24 @@ from ksbb.funds.actions.bank import BankRefusedError
 from ksbb.funds.enums import AccountKind
 from ksbb.funds.locking import LockedBankRow, LockedGift
 from ksbb.funds.models import BankAnswer, BankRow, Gift
+from ksbb.shared.append_only import lifted
+from tests.concurrency.conftest import execute
 from tests.concurrency.writers import GATE, behind, wait_at_the_gate
 from tests.factories.commitments import DESK, NOON
 from tests.factories.funds import MILLION, balance, make_aggregator, make_bank_row, make_gift
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
+
+
+@pytest.fixture(autouse=True)
+def _emptied(transactional_db: None) -> Iterator[None]:
+    """Take the rows of the bank away after a test, which their guard refuses from everybody."""
+    yield
+    execute("ALTER TABLE funds_bankrow DISABLE TRIGGER funds_keep_bank_row")
+    with lifted(connection):
+        execute("DELETE FROM funds_bankanswer")
+        execute("DELETE FROM funds_bankrow")
+    execute("ALTER TABLE funds_bankrow ENABLE TRIGGER funds_keep_bank_row")
 
 
 @pytest.fixture
