@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
 
 @pytest.fixture(autouse=True)
-def _emptied(transactional_db: None) -> Iterator[None]:
+def _emptied(transactional_db: None) -> Iterator[None]:  # noqa: ARG001 - which cleans after it
     """Take the rows of the bank away after a test, which their guard refuses from everybody."""
     yield
     execute("ALTER TABLE funds_bankrow DISABLE TRIGGER funds_keep_bank_row")
