@@ -120,6 +120,7 @@ def test_the_list_is_narrowed_by_kind_area_and_due_time(sari: Officer) -> None:
         "komitmen": 0,
         "selisih": 0,
         "usulan": 0,
+        "berkas": 0,
         "sasaran": 1,
     }
 
@@ -203,7 +204,7 @@ def test_an_officer_of_an_area_sees_its_places_and_nothing_else(
     one_of_each(settings, tmp_path)
     waiting("di sana", village=ELSEWHERE)
 
-    assert totals(wati) == {"sasaran": 1}
+    assert totals(wati) == {"daftar": 0, "sasaran": 1}
     assert names(wati) == ["RW"]
     assert wati.open(f"kotak-masuk/?wilayah={ELSEWHERE}").status_code == 400
     assert wati.open().headers["Location"] == "/en/pokja/kotak-masuk/"

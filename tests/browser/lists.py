@@ -9,14 +9,31 @@ NEW = "31.74.05.1006,,41,120,3174051203800001"
 UNKNOWN = ",Kebayoran Lama Seltan,42,33,3174051203800002"
 
 
+OUTSIDE = "31.75.01.1001,,3,70,3174051203800003"
+
+
 def send(page: Page, *lines: str, name: str = "rekap-contoh.csv") -> str:
     """Send a list in and return the address of its page."""
+    _choose(page, name, *lines)
+    page.get_by_label("Siapa pengirimnya?").fill("Kelurahan Contoh")
+    return _read(page)
+
+
+def send_of_area(page: Page, *lines: str) -> str:
+    """Send a list in as an officer of an area, who is its sender; return its address."""
+    _choose(page, "rekap-wilayah-contoh.csv", *lines)
+    return _read(page)
+
+
+def _choose(page: Page, name: str, *lines: str) -> None:
     page.goto("/pokja/impor/")
     content = "\n".join((HEADING, *lines, "")).encode()
     page.get_by_label("Berkas", exact=True).set_input_files(
         FilePayload(name=name, mimeType="text/csv", buffer=content)
     )
-    page.get_by_label("Siapa pengirimnya?").fill("Kelurahan Contoh")
+
+
+def _read(page: Page) -> str:
     page.get_by_role("button", name="Baca berkas").click()
     page.wait_for_url("**/pokja/impor/*/")
     return page.evaluate("() => location.pathname")  # type: ignore[no-any-return]

@@ -46,6 +46,7 @@ def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
             for who in Who
         }
         giving.log_in(pages[Who.OFFICER])
+        giving.log_in(pages[Who.AREA], "kecamatan@contoh.example")
         giving.log_in(pages[Who.ADMIN], "admin@contoh.example")
         giving.log_in(pages[Who.MEMBER], "bbn@contoh.example")
         giving.log_in(pages[Who.GIVER], mine.ACCOUNT, "/saya/")
@@ -88,6 +89,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "self": _own_membership(pages[Who.MEMBER]),
         "invitation": _invitation(pages[Who.MEMBER]),
         "plan": _plan(officer),
+        "proposed": lists.send_of_area(pages[Who.AREA], lists.NEW, lists.OUTSIDE),
         "batch": lists.send(officer, lists.NEW, lists.UNKNOWN),
         "served": lists.send_served(officer, place),
     }

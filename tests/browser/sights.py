@@ -21,6 +21,7 @@ class Who(Enum):
     MEMBER = "somebody with an account and no desk"
     GIVER = "a member of two donors with commitments in every state"
     OFFICER = "an officer"
+    AREA = "an officer of a kecamatan"
     ADMIN = "an administrator"
     PROVING = "somebody who has asked for a code"
     KEEPER = "who keeps the book of an aggregator"
@@ -376,6 +377,10 @@ DESK: Final = (
         status=422,
     ),
     Sight(name="desk list of places", address="{batch}", who=Who.OFFICER),
+    Sight(name="area officer's lists", address="/pokja/impor/", who=Who.AREA),
+    Sight(name="area officer's list to hand in", address="{proposed}", who=Who.AREA),
+    Sight(name="area officer's board", address="/pokja/papan/", who=Who.AREA),
+    Sight(name="area officer's inbox", address="/pokja/kotak-masuk/", who=Who.AREA),
     Sight(name="desk suggestions", address="/pokja/usulan/", who=Who.OFFICER),
     Sight(name="desk new place", address="/pokja/usulan/tempat/", who=Who.OFFICER),
     Sight(

@@ -48,6 +48,7 @@ from tests.factories.needs import VILLAGE, make_contact, make_need, make_target
 from tests.factories.overlap import make_served, make_served_file
 from tests.factories.plans import make_offer_of
 from tests.factories.programmes import make_rule
+from tests.factories.regions import make_region
 from tests.factories.suggestions import make_suggestion
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +59,8 @@ ROLES: Final = (VISITOR, WAITING, ACCOUNT, OWNER, NEIGHBOUR, AREA, POKJA, ADMIN)
 
 ALL: Final = frozenset(ROLES) - {VISITOR, WAITING}
 DESK: Final = frozenset({POKJA, ADMIN})
-WATCH: Final = DESK | {AREA}
+OFFICER: Final = frozenset({AREA})
+WATCH: Final = DESK | OFFICER
 GIVER: Final = frozenset({OWNER, NEIGHBOUR})
 
 OPEN, LOGIN, FACTOR, REFUSED, HIDDEN = "open", "login", "second factor", "refused", "hidden"
@@ -73,7 +75,10 @@ WHO: Final = {
     "accounts.manage": frozenset({ADMIN}),
     "accounts.show_factor": ALL | {WAITING},
     "audit.view_history": DESK,
+    "batches.hand_in": OFFICER,
     "batches.import": DESK,
+    "batches.prepare": WATCH,
+    "batches.view": WATCH,
     "collaborators.manage_members": GIVER,
     "collaborators.verify": DESK,
     "collaborators.view_contact": DESK,
@@ -204,7 +209,7 @@ def facts_of(giver: Collaborator, owner: User, village: str) -> Facts:
             ("pokja/program/", "kind"): rule.aid_type.slug,
             ("pokja/program/", "pk"): rule.pk,
             ("pokja/jenis-tempat/", "slug"): need.target.kind.slug,
-            ("pokja/impor/", "pk"): make_batch({7: 20}).pk,
+            ("pokja/impor/", "pk"): make_batch({7: 20}, area=make_region(village)).pk,
             ("usulan/", "pk"): make_suggestion(need.target).pk,
             ("sudah-dilayani/", "pk"): make_served(need).pk,
             ("sudah-dilayani/berkas/", "pk"): make_served_file(need).pk,
@@ -304,7 +309,8 @@ def test_every_address_answers_each_role_as_it_should(role: str, world: World) -
     for address, permission in guarded():
         for owner, facts in ((OWNER, world.own), (NEIGHBOUR, world.other)):
             # The officer's area is that of the first giver's place.
-            watchers = {AREA} if owner == OWNER and WHO[permission] == WATCH else set()
+            is_about_area = WHO[permission] in {OFFICER, WATCH}
+            watchers = {AREA} if owner == OWNER and is_about_area else set()
             path = facts.fill(address)
             right = expected(role, address, permission, is_own=role in {owner, *watchers})
             said = answered(world.browsers[role].get(path))

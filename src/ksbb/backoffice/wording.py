@@ -25,6 +25,8 @@ ACTIONS: Final = {
     "batches.queue": gettext_lazy("File handed over for writing"),
     "batches.commit": gettext_lazy("File written into the book"),
     "batches.undo": gettext_lazy("File taken back"),
+    "batches.hand_in": gettext_lazy("List handed to the working group"),
+    "batches.send_back": gettext_lazy("List sent back"),
     "batches.discard": gettext_lazy("File discarded"),
     "collaborators.register": gettext_lazy("Registered"),
     "collaborators.verified": gettext_lazy("Collaborator verified"),

@@ -9,7 +9,7 @@ from ksbb.intake.rows import AREA
 from ksbb.needs.models import Need, Target
 from ksbb.needs.queries_rule import RuleBook
 from ksbb.programmes.models import TargetKind
-from ksbb.shared.codes import rw_code
+from ksbb.shared.codes import rw_code, within
 from ksbb.shared.text import normalise
 
 if TYPE_CHECKING:
@@ -30,8 +30,13 @@ class Terms:
         """Read kinds and rules once."""
         self.source = batch.source
         self.counted_on = batch.counted_on
+        self.area = batch.area
         self.kinds = {_slug(kind): kind for kind in batch.programme.target_kinds.all()}
         self.rules = RuleBook(today)
+
+    def leaves_out(self, village: str) -> bool:
+        """Tell whether a kelurahan lies outside the area whose officer has sent the file."""
+        return bool(self.area and village and not within(village, self.area.pk))
 
 
 def _slug(kind: TargetKind) -> str:

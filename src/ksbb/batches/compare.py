@@ -30,6 +30,7 @@ NEW_NEEDS: Final = "new_needs"
 NO_SUCH_KIND: Final = "no_such_kind"
 NO_COUNT: Final = "no_count"
 TWICE: Final = "place_twice"
+OUTSIDE_AREA: Final = "outside_area"
 
 HOLDING: Final = frozenset({OLDER, UNDER_COMMITTED})
 """Remarks after which a row waits for a decision; all others are only said."""
@@ -53,6 +54,9 @@ def outcome(row: BatchRow) -> tuple[object, ...]:
 def _compare(row: BatchRow, book: Book, terms: Terms) -> None:
     row.target_code, row.before, row.after, row.needs, row.held = "", None, None, [], []
     row.effect = Effect.REFUSED
+    if terms.area and terms.leaves_out(row.village):
+        row.held = [{"code": OUTSIDE_AREA, "area": terms.area.name}]
+        return
     if row.status not in READABLE or not row.place:
         return
     kind = terms.kinds.get(row.kind)

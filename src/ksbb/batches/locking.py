@@ -22,7 +22,7 @@ def lock_batch(batch_id: int) -> LockedBatch:
     """Lock one batch and return its fresh row. Raises UnknownBatchError."""
     row = (
         Batch.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("programme")
+        .select_related("programme", "area")
         .filter(pk=batch_id)
         .first()
     )

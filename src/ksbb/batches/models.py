@@ -8,7 +8,11 @@ from ksbb.batches.enums import Decision, Effect, RowStatus, State
 
 
 class Batch(models.Model):
-    """A file that was sent in. Of the file itself only what is not personal is kept, row by row."""
+    """A file that was sent in. Of the file itself only what is not personal is kept, row by row.
+
+    An officer of an `area` sends one in about places inside it, and `handed_in_at` is empty until
+    they hand it to the working group, which alone writes. `reply` says why it came back to them.
+    """
 
     programme = models.ForeignKey("programmes.Programme", models.PROTECT, related_name="+")
     sender = models.CharField(_("sender"), max_length=120)
@@ -19,6 +23,11 @@ class Batch(models.Model):
     file_format = models.CharField(_("format"), max_length=10)
     file_bytes = models.PositiveBigIntegerField(_("size in bytes"))
     digest = models.CharField(_("SHA-256 of the file"), max_length=64, db_index=True)
+    area = models.ForeignKey(
+        "regions.Region", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    handed_in_at = models.DateTimeField(_("handed in at"), null=True)
+    reply = models.TextField(_("why it was sent back"), blank=True)
     kept = models.CharField(
         max_length=40, blank=True, help_text=_("The file while it is read; empty once it is gone.")
     )

@@ -16,6 +16,7 @@ from ksbb.batches.compare import (
     NO_COUNT,
     NO_SUCH_KIND,
     OLDER,
+    OUTSIDE_AREA,
     REFUSED_PLACE,
     TWICE,
     UNDER_COMMITTED,
@@ -43,6 +44,9 @@ REMARKS: Final[dict[str, Promise]] = {
     REFUSED_PLACE: gettext_lazy("The working group has refused this place."),
     NO_SUCH_KIND: gettext_lazy("The programme does not help places of this kind."),
     NO_COUNT: gettext_lazy("A new place without any count is not entered."),
+    OUTSIDE_AREA: gettext_lazy(
+        "This place lies outside %(area)s, the area of this list, so nothing of the row is kept."
+    ),
     TWICE: gettext_lazy("An earlier row of this file is about the same place."),
 }
 

@@ -16,6 +16,7 @@ from ksbb.needs.models import Target
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import subtree, within
+from ksbb.rights.queries import in_watched_areas
 from ksbb.shared.codes import rw_number
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from xlsxwriter.worksheet import Worksheet
 
+    from ksbb.accounts.models import User
     from ksbb.programmes.models import Programme
 
     Cell = str | int | float | None
@@ -93,14 +95,19 @@ def template(programme: Programme) -> IO[bytes]:
     return file
 
 
-def places(programme: Programme) -> IO[bytes]:
-    """Return an open file with every place of the programme's kinds, whatever its verification."""
+def places(programme: Programme, reader: User) -> IO[bytes]:
+    """Return an open file with the places of the programme's kinds, whatever their verification.
+
+    An officer of an area gets what lies inside it.
+    """
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     with Workbook(file, _options()) as book:
         _instructions(book, programme)
         for name, columns in _tables(programme):
             page = _table(book, name, columns)
-            rows = _areas(programme) if name == _AREA_SHEET else _institutions(programme)
+            is_area = name == _AREA_SHEET
+            found = _targets(programme, is_area=is_area).filter(in_watched_areas("region", reader))
+            rows = _areas(found) if is_area else _institutions(found)
             for line, row in enumerate(rows, 1):
                 _write(page, line, row)
     file.seek(0)
@@ -218,9 +225,9 @@ def _targets(programme: Programme, *, is_area: bool) -> QuerySet[Target]:
     )
 
 
-def _areas(programme: Programme) -> Iterator[list[Cell]]:
+def _areas(targets: QuerySet[Target]) -> Iterator[list[Cell]]:
     names = _Names()
-    for target in _targets(programme, is_area=True).iterator(_READ_AT_ONCE):
+    for target in targets.iterator(_READ_AT_ONCE):
         if len(target.region_id) > _VILLAGE_LENGTH:
             yield [
                 *names.of(target.region_id),
@@ -231,9 +238,9 @@ def _areas(programme: Programme) -> Iterator[list[Cell]]:
             ]
 
 
-def _institutions(programme: Programme) -> Iterator[list[Cell]]:
+def _institutions(targets: QuerySet[Target]) -> Iterator[list[Cell]]:
     names = _Names()
-    for target in _targets(programme, is_area=False).iterator(_READ_AT_ONCE):
+    for target in targets.iterator(_READ_AT_ONCE):
         yield [
             *names.of(target.region_id),
             target.kind.name_id,

@@ -12,7 +12,8 @@ from ksbb.batches.models import Batch, BatchRow
 from ksbb.batches.words import questions_in_words
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import Programme
-from ksbb.web.forms.fields import DayField, file_field, reason_field
+from ksbb.regions.models import Region
+from ksbb.web.forms.fields import DayField, file_field, offer_choices, reason_field
 
 ENDINGS: Final = ("xlsx", "xls", "ods", "csv", "txt", "html", "htm")
 QUESTIONS_SHOWN: Final = 20
@@ -77,6 +78,32 @@ class FileForm(forms.Form):
                 _("This is no spreadsheet. Send xlsx, xls, ods or csv."), code="ending"
             )
         return file
+
+
+class AreaFileForm(FileForm):
+    """A list as an officer sends it in, about one of their areas, which is its sender."""
+
+    wilayah = forms.ChoiceField(
+        label=_("About which area?"),
+        help_text=_("Rows about other areas are refused. Send them in a list of their own."),
+        error_messages={
+            "required": _("Choose the area."),
+            "invalid_choice": _("This area is not one of your account. Choose one of these."),
+        },
+    )
+    field_order = ("berkas", "wilayah")
+
+    def __init__(self, data: Any, files: Any, areas: list[Region]) -> None:
+        """Offer the areas of the account."""
+        super().__init__(data, files)
+        del self.fields["pengirim"]
+        self.areas = {one.code: one for one in areas}
+        offer_choices(self, "wilayah", [(one.code, one.name) for one in areas])
+
+    @property
+    def area(self) -> Region:
+        """The chosen area, from a valid form."""
+        return self.areas[self.cleaned_data["wilayah"]]
 
 
 class RowFilter(forms.Form):
@@ -163,6 +190,13 @@ class DecisionForAllForm(forms.Form):
         choices=Decision.choices,
         required=False,
         error_messages={"invalid_choice": _("Choose one of the answers.")},
+    )
+
+
+class SendBackForm(forms.Form):
+    alasan = reason_field(
+        _("Why is the list sent back?"),
+        help_text=_("Its sender reads this, mends the list and hands it in again. No names."),
     )
 
 

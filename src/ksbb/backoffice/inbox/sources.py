@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.backoffice.inbox.source import Source
-from ksbb.batches.queries import awaiting_officer
+from ksbb.batches.queries import awaiting_officer, with_area_officer
 from ksbb.collaborators.models import Collaborator, Permit
 from ksbb.collaborators.queries import awaiting_verification, ending_permits
 from ksbb.collaborators.queries_alike import LookAlike, look_alikes
@@ -22,6 +22,7 @@ from ksbb.deliveries.models import Delivery
 from ksbb.deliveries.queries import last_brought, with_difference
 from ksbb.needs.models import Target
 from ksbb.needs.queries_desk import Neighbours, neighbours_of, targets_awaiting
+from ksbb.regions.queries import within
 from ksbb.rights.queries import open_approvals
 from ksbb.suggestions.queries import open_suggestions
 
@@ -32,6 +33,7 @@ COMMITMENT: Final = "komitmen"
 DIFFERENCE: Final = "selisih"
 APPROVAL: Final = "persetujuan"
 FILE: Final = "berkas"
+LIST: Final = "daftar"
 SUGGESTION: Final = "usulan"
 
 
@@ -133,7 +135,18 @@ SOURCES: Final = (
         label=_("Files of places to decide on"),
         permission="batches.import",
         waiting=lambda _now: awaiting_officer(),
+        since="handed_in_at",
+        in_area=lambda area: within("area", area),
+        address=_at("batch", "pk"),
+        name=lambda one: one.file_name,
+    ),
+    Source(
+        slug=LIST,
+        label=_("Lists to hand in"),
+        permission="batches.hand_in",
+        waiting=lambda _now: with_area_officer(),
         since="created_at",
+        region="area",
         address=_at("batch", "pk"),
         name=lambda one: one.file_name,
     ),

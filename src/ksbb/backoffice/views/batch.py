@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from ksbb.audit.queries import entries_about, newest_entry_id
+from ksbb.audit.queries import entries_about, newest_entry_id, was_carried_out
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms import batch as forms
 from ksbb.backoffice.forms.decide import PlainForm
@@ -28,8 +29,10 @@ from ksbb.batches.actions.commit import StalePreviewError
 from ksbb.batches.actions.commit import commit as commit_batch
 from ksbb.batches.actions.decide import decide as decide_rows
 from ksbb.batches.actions.discard import discard as discard_batch
+from ksbb.batches.actions.hand_in import hand_in as hand_in_batch
 from ksbb.batches.actions.look_again import look_again
 from ksbb.batches.actions.queue import queue
+from ksbb.batches.actions.send_back import send_back as send_back_batch
 from ksbb.batches.actions.undo import undo as undo_batch
 from ksbb.batches.enums import AT_WORK, BEFORE_WRITING, Decision, Effect, RowStatus, State
 from ksbb.batches.models import Batch, BatchRow
@@ -41,8 +44,8 @@ from ksbb.batches.queries import (
     undecided,
 )
 from ksbb.batches.worker import see_to_it
-from ksbb.web.access import requires
-from ksbb.web.acting import By, carry_out, seen
+from ksbb.web.access import check, reader, requires
+from ksbb.web.acting import By, carry_out, key_of, seen
 
 HISTORY: Final = 20
 LONGEST: Final = 19
@@ -51,17 +54,17 @@ MOST: Final = 100
 """As many decisions are taken from one form."""
 
 
-@requires("batches.import")
+@requires("batches.view")
 @require_safe
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a file is, or what it would change."""
     return _page(request, pk)
 
 
-@requires("batches.import")
+@requires("batches.prepare")
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer questions; the file is read anew with the answers."""
-    found = or_404(find_batch(pk))
+    found = _found(request, pk, "batches.prepare")
     form = forms.QuestionForm(request.POST, found)
 
     def do(by: By) -> None:
@@ -69,6 +72,36 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         begin_reading(or_404(find_batch(pk)))
 
     return _carry_out(request, found, form, do, said=_("The answers are kept."))
+
+
+@requires("batches.hand_in")
+def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand an officer's file to the working group."""
+    found = _found(request, pk, "batches.hand_in")
+
+    def do(by: By) -> None:
+        hand_in_batch(batch_id=pk, seen=seen(request), **by)
+
+    return _carry_out(
+        request,
+        found,
+        PlainForm(request.POST),
+        do,
+        said=_("The list is with the working group. You see here what becomes of it."),
+    )
+
+
+@requires("batches.import")
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give an officer's file back with the reason."""
+    found = or_404(find_batch(pk))
+    form = forms.SendBackForm(request.POST)
+
+    def do(by: By) -> None:
+        reason = form.cleaned_data["alasan"]
+        send_back_batch(batch_id=pk, reason=reason, seen=seen(request), **by)
+
+    return _carry_out(request, found, form, do, said=_("The list is back with its sender."))
 
 
 @requires("batches.import")
@@ -136,10 +169,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@requires("batches.import")
+@requires("batches.prepare")
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Throw away a file of which nothing was written."""
-    or_404(find_batch(pk))
+    _found(request, pk, "batches.prepare")
     if request.method != "POST":
         return redirect("backoffice:batch", pk)
 
@@ -154,6 +187,16 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("backoffice:batches"),
         show=partial(_show, request, pk),
     )
+
+
+def _found(request: HttpRequest, pk: int, permission: str) -> Batch:
+    """Return a file the reader may see; to change it, it has to be their turn as well."""
+    found = or_404(find_batch(pk))
+    check(request, "batches.view", found)
+    sends = request.method == "POST" and not was_carried_out(key_of(request))
+    if sends and not request.user.has_perm(permission, found):
+        raise PermissionDenied(_("This list is not with you now. Open its page again."))
+    return found
 
 
 def _carry_out(
@@ -184,8 +227,11 @@ def _page(
     refusals: Sequence[str] = (),
 ) -> HttpResponse:
     found = or_404(find_batch(pk))
+    check(request, "batches.view", found)
     if found.state in AT_WORK:
         see_to_it(pk)
+    user = reader(request)
+    prepares = user.has_perm("batches.prepare", found)
     context = {
         "batch": found,
         "seen": newest_entry_id(found),
@@ -194,15 +240,24 @@ def _page(
         "at_work": found.state in AT_WORK,
         "percent": round(found.progress * 100),
         "trouble": words.trouble_in_words(found),
-        "may_discard": found.state in BEFORE_WRITING,
-        "earlier": earlier_of_same_content(found),
+        "prepares": prepares,
+        "writes": user.has_perm("batches.import", found),
+        "hands_in": user.has_perm("batches.hand_in", found),
+        "may_discard": prepares and found.state in BEFORE_WRITING and not _is_proposed(found),
+        "may_send_back": _is_proposed(found) and found.state == State.READY,
+        "earlier": earlier_of_same_content(found, user),
         "history": in_words(
             entries_about(object_type="batches.batch", object_id=str(pk))[:HISTORY]
         ),
+        "back_form": form if isinstance(form, forms.SendBackForm) else forms.SendBackForm(),
         "undo_form": form if isinstance(form, forms.UndoForm) else forms.UndoForm(),
         **(_preview(request, found, form) if _has_rows(found) else {}),
     }
     return render(request, "backoffice/batch.html", context, status=status)
+
+
+def _is_proposed(found: Batch) -> bool:
+    return found.area_id is not None and found.handed_in_at is not None
 
 
 def _has_rows(found: Batch) -> bool:
@@ -214,9 +269,10 @@ def _preview(request: HttpRequest, found: Batch, form: BaseForm | None) -> dict[
     page = page_of(rows_of(found, **chosen.chosen), request)
     rows = words.rows_in_words(list(page))
     is_ready = found.state == State.READY
-    held = [one.row for one in rows if one.row.effect == Effect.HELD] if is_ready else []
+    decides = is_ready and request.user.has_perm("batches.import", found)
+    held = [one.row for one in rows if one.row.effect == Effect.HELD] if decides else []
     decisions = form if isinstance(form, forms.DecisionForm) else forms.DecisionForm(None, held)
-    asks = is_ready and bool(found.questions)
+    asks = is_ready and bool(found.questions) and request.user.has_perm("batches.prepare", found)
     return {
         "filter": chosen,
         "page": page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import IO, Final
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -19,7 +20,7 @@ from ksbb.intake.report import HEADER
 from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import current_programme, get_programme
 from ksbb.shared.csv_cells import MARK, line
-from ksbb.web.access import requires
+from ksbb.web.access import check, reader, requires
 
 Make = Callable[[Programme], IO[bytes]]
 
@@ -27,11 +28,12 @@ PIECE: Final = 1 << 16
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@requires("batches.import")
+@requires("batches.view")
 @require_safe
-def report(_request: HttpRequest, pk: int) -> StreamingHttpResponse:
+def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Send what became of each row, as the command writes it."""
     found = or_404(find_batch(pk))
+    check(request, "batches.view", found)
     response = StreamingHttpResponse(
         _report(found, get_language() or "id"), content_type="text/csv; charset=utf-8"
     )
@@ -47,18 +49,19 @@ def _report(found: Batch, language: str) -> Iterator[str]:
         yield piece
 
 
-@requires("batches.import")
+@requires("batches.view")
 @require_safe
 def empty(request: HttpRequest) -> StreamingHttpResponse:
     """Send the template to be filled in."""
     return _workbook(template, _programme(request), "templat-sasaran.xlsx")
 
 
-@requires("batches.import")
+@requires("batches.view")
 @require_safe
 def standing(request: HttpRequest) -> StreamingHttpResponse:
-    """Send all places as they stand, in the columns of the template."""
-    return _workbook(places, _programme(request), "sasaran.xlsx")
+    """Send the places the reader may see as they stand, in the columns of the template."""
+    make = partial(places, reader=reader(request))
+    return _workbook(make, _programme(request), "sasaran.xlsx")
 
 
 def _programme(request: HttpRequest) -> Programme:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.forms import BaseForm
@@ -14,32 +14,37 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ksbb.backoffice.forms.batch import FileForm
+from ksbb.backoffice.forms.batch import AreaFileForm, FileForm
 from ksbb.backoffice.paging import page_of
 from ksbb.batches import inbox
 from ksbb.batches.actions.read import claim_reading, read
 from ksbb.batches.actions.receive import Letter, receive
 from ksbb.batches.models import Batch
-from ksbb.batches.queries import all_batches
+from ksbb.batches.queries import batches_for
 from ksbb.batches.worker import see_to_it
+from ksbb.rights.rules import is_area_officer
 from ksbb.shared import clock
-from ksbb.web.access import requires
+from ksbb.web.access import reader, requires
 from ksbb.web.acting import By, carry_out
 
 AROUND_A_FILE: Final = 1024 * 1024
 """Bytes of a request besides its file."""
 
 
-@requires("batches.import")
+@requires("batches.prepare")
 def batches(request: HttpRequest) -> HttpResponse:
-    """List the files, newest first; a sent form takes in another one."""
+    """List the files, newest first; a sent form takes in another one.
+
+    Officers of an area see the files about it, and send in lists that the working group decides on.
+    """
     inbox.throw_away_old()
     if request.method != "POST":
-        return _page(request, FileForm())
+        return _page(request, _form(request))
     show = partial(_page, request)
     if int(request.META.get("CONTENT_LENGTH") or 0) > inbox.LARGEST + AROUND_A_FILE:
-        return show(FileForm(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE, [str(inbox.TooLargeError())])
-    form = FileForm(request.POST, request.FILES)
+        status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return show(_form(request), status, [str(inbox.TooLargeError())])
+    form = _form(request, request.POST, request.FILES)
     received: list[Batch] = []
     answer = carry_out(
         request,
@@ -55,10 +60,19 @@ def batches(request: HttpRequest) -> HttpResponse:
     return redirect("backoffice:batch", received[0].pk)
 
 
+def _form(request: HttpRequest, data: Any = None, files: Any = None) -> FileForm:
+    user = reader(request)
+    if not is_area_officer(user):
+        return FileForm(data, files)
+    areas = [one.region for one in user.postings.select_related("region")]
+    return AreaFileForm(data, files, areas)
+
+
 def _receive(form: FileForm, by: By) -> Batch:
     file = form.cleaned_data["berkas"]
+    area = form.area if isinstance(form, AreaFileForm) else None
     letter = Letter(
-        sender=form.cleaned_data["pengirim"],
+        sender=area.name if area else form.cleaned_data["pengirim"],
         source=form.cleaned_data["sumber"],
         counted_on=form.cleaned_data["tanggal"],
     )
@@ -67,6 +81,7 @@ def _receive(form: FileForm, by: By) -> Batch:
         kept=inbox.keep(file.chunks()),
         name=file.name,
         letter=letter,
+        area=area,
         **by,
     )
 
@@ -87,5 +102,6 @@ def _page(
     status: HTTPStatus = HTTPStatus.OK,
     refusals: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"form": form, "refusals": refusals, "page": page_of(all_batches(), request)}
+    page = page_of(batches_for(reader(request)), request)
+    context = {"form": form, "refusals": refusals, "page": page}
     return render(request, "backoffice/batches.html", context, status=status)

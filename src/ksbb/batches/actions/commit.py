@@ -86,6 +86,8 @@ def commit(
 
 def check_ready(batch: LockedBatch) -> None:
     """Raise CommitRefusedError unless there is something to write and nobody has done so."""
+    if batch.handed_in_at is None:
+        raise CommitRefusedError(_("The officer of the area has not handed in this list."))
     if batch.state in {State.COMMITTED, State.UNDONE}:
         raise CommitRefusedError(_("This file was written into the book already."))
     if batch.state not in {State.READY, State.QUEUED}:

@@ -50,7 +50,7 @@ def decide(
         return batch
     check_unchanged(batch, seen=seen)
     held = BatchRow.objects.filter(batch=batch, effect=Effect.HELD)
-    if batch.state != State.READY or not held.exists():
+    if batch.state != State.READY or not batch.handed_in_at or not held.exists():
         raise DecisionRefusedError(_("Nothing waits for a decision there any more."))
     for decision in Decision:
         chosen = [key for key, one in _pairs(decisions) if one == decision]

@@ -39,6 +39,10 @@ def discard(*, batch_id: int, actor: Actor, now: datetime, idempotency_key: str 
         raise DiscardRefusedError(
             _("This file was written into the book. Take it back instead of discarding it.")
         )
+    if batch.area_id and batch.handed_in_at:
+        raise DiscardRefusedError(
+            _("An officer has handed in this list. Send it back with the reason instead.")
+        )
     BatchRow.objects.filter(batch=batch).delete()
     kept, batch.kept, batch.worker = batch.kept, "", ""
     batch.state, batch.questions = State.DISCARDED, []

@@ -51,7 +51,7 @@ def claim_reading(batch_id: int | None = None) -> Batch | None:
     for key in waiting.order_by("pk").values_list("pk", flat=True)[:10]:
         mine = waiting.filter(pk=key).update(state=State.READING, worker=token, worked_at=Now())
         if mine:
-            return Batch.objects.select_related("programme").get(pk=key)
+            return Batch.objects.select_related("programme", "area").get(pk=key)
     return None
 
 
@@ -86,9 +86,14 @@ def _read_rows(batch: Batch, terms: Terms) -> tuple[Summary, list[dict[str, Any]
     questions: dict[str, dict[str, Any]] = {}
     done = 0
     for chunk in _chunks(reading):
-        rows = [_row(batch, done + at, row) for at, row in enumerate(chunk, start=1)]
+        rows = [_row(batch, done + at, row, terms) for at, row in enumerate(chunk, start=1)]
         compare(rows, terms)
-        _collect(questions, (row.question for row in chunk if row.question), batch)
+        asked = (
+            row.question
+            for row in chunk
+            if row.question and not terms.leaves_out(row.kelurahan_code)
+        )
+        _collect(questions, asked, batch)
         done += len(rows)
         _write(batch, rows, done, reading.summary.progress)
     _collect(questions, reading.summary.questions, batch)
@@ -101,7 +106,19 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _row(batch: Batch, position: int, row: Row) -> BatchRow:
+def _row(batch: Batch, position: int, row: Row, terms: Terms) -> BatchRow:
+    if terms.leaves_out(row.kelurahan_code):
+        # Whose it is not is told where it lies, and nothing of what was written there.
+        return BatchRow(
+            batch=batch,
+            position=position,
+            sheet=blot(row.sheet)[:120],
+            source_row=row.source_row,
+            status=RowStatus.REJECT,
+            kind=row.kind,
+            village=row.kelurahan_code,
+            rw=row.rw,
+        )
     kept = BatchRow(
         batch=batch,
         position=position,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ksbb.audit.actors import Actor
     from ksbb.batches.inbox import Kept
     from ksbb.programmes.models import Programme
+    from ksbb.regions.models import Region
 
 LONGEST_NAME = 160
 
@@ -46,18 +47,25 @@ def receive(
     kept: Kept,
     name: str,
     letter: Letter,
+    area: Region | None = None,
     actor: Actor,
     now: datetime,
     idempotency_key: str = "",
 ) -> Batch:
     """Take in a file that lies in the inbox; reading it is a step of its own.
 
-    Raises FileRefusedError for an empty file or a programme that is over.
+    With an `area` it is a proposal of its officer: rows outside are refused, and it waits for
+    nobody before it is handed in. Raises FileRefusedError for an empty file or a programme that
+    is over.
     """
     request = Request(
         key=idempotency_key,
         fingerprint=fingerprint(
-            action="receive", programme=programme.pk, digest=kept.digest, letter=letter
+            action="receive",
+            programme=programme.pk,
+            digest=kept.digest,
+            letter=letter,
+            area=area and area.pk,
         ),
     )
     replay = find_replay(request)
@@ -66,20 +74,24 @@ def receive(
         return Batch.objects.get(pk=replay.object_id)
     _check(programme, kept)
     name, sender = blot(name), blot(letter.sender)
+    # What an officer answers is remembered for their area, whatever the sender of others is called.
+    key = area.pk if area else sender_key(sender)
     batch = Batch.objects.create(
         programme=programme,
         sender=sender,
-        sender_key=sender_key(sender),
+        sender_key=key,
         source=blot(letter.source) or f"{sender}: {name}"[:200],
         counted_on=letter.counted_on,
         file_name=name[-LONGEST_NAME:],
         file_format=name.rpartition(".")[2].lower()[:10],
         file_bytes=kept.size,
         digest=kept.digest,
+        area=area,
+        handed_in_at=None if area else now,
         kept=kept.name,
         created_at=now,
         created_by=actor.user,
-        answers=remembered(programme, sender),
+        answers=remembered(programme, key),
     )
     record(
         action="batches.receive",
@@ -97,9 +109,9 @@ def sender_key(sender: str) -> str:
     return normalise(sender)[:120]
 
 
-def remembered(programme: Programme, sender: str) -> dict[str, str]:
-    """Return what earlier files of a sender have taught."""
-    memory = Memory.objects.filter(programme=programme, sender_key=sender_key(sender)).first()
+def remembered(programme: Programme, key: str) -> dict[str, str]:
+    """Return what earlier files have taught, by the key of their sender."""
+    memory = Memory.objects.filter(programme=programme, sender_key=key).first()
     return dict(memory.answers) if memory else {}
 
 

@@ -9,6 +9,7 @@ DESK_HOURS = {
     "selisih": whole_number("KSBB_HOURS_DIFFERENCE", default=72),
     "persetujuan": whole_number("KSBB_HOURS_APPROVAL", default=24),
     "usulan": whole_number("KSBB_HOURS_SUGGESTION", default=48),
+    "daftar": whole_number("KSBB_HOURS_LIST", default=72),
     "berkas": whole_number("KSBB_HOURS_FILE", default=24),
 }
 """Hours after it came in when something is due, by the kind's name in addresses."""

@@ -14,7 +14,7 @@ from ksbb.audit.enums import Channel
 from ksbb.batches import inbox
 from ksbb.batches.actions.commit import commit
 from ksbb.batches.actions.read import claim_reading, read
-from ksbb.batches.actions.receive import Letter, receive, remembered
+from ksbb.batches.actions.receive import Letter, receive, remembered, sender_key
 from ksbb.batches.enums import Effect, RowStatus, State
 from ksbb.batches.models import Batch
 from ksbb.intake.errors import UnreadableError
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             raise DomainError(_("“{typed}” is not a language: id or en."), typed=quoted(language))
         chosen = get_programme(programme)
         with translation.override(language), Report() as report:
-            summary = _read(file, chosen, remembered(chosen, sender), report)
+            summary = _read(file, chosen, remembered(chosen, sender_key(sender)), report)
             self._hand_over(report, options["report"])
             self._say(report, summary)
             if not options["dry_run"]:
