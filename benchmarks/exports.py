@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 from benchmarks.books import Book, Read, book_of, take_turns
 from benchmarks.results import MILLISECONDS, Case, Goal
 from ksbb.portal.exports.columns import COLUMNS
-from ksbb.portal.exports.rows import CHUNK, FIELDS, Row, Sheet
+from ksbb.portal.exports.rows import CHUNK, Row, Sheet
 from ksbb.portal.scope import read_scope
 from ksbb.web.listing import find
 from ksbb.web.target_filter import TargetFilter
@@ -92,7 +92,7 @@ def _sheet() -> Sheet:
 
 
 def _read_and_write(ending: str, rows: list[Row]) -> None:
-    query, values = _sheet().listing.needs.values_list(*FIELDS).query.sql_with_params()
+    query, values = _sheet().values().query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(query, values)
         while cursor.fetchmany(CHUNK):

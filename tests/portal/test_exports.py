@@ -229,12 +229,12 @@ def test_a_file_asks_the_database_as_often_for_many_rows_as_for_one(
     client: Client, ending: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_need()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         body(client, ending)
     for _ in range(5):
         make_need(target=make_target(village="31.73.01.1001"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         body(client, ending)
 
 

@@ -187,14 +187,14 @@ def test_the_list_asks_the_database_as_often_for_three_places_as_for_one(
     client.get("/sasaran/?q=wilayah")  # What every process reads once.
     with django_assert_num_queries(13):
         client.get("/sasaran/?q=wilayah")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/sasaran/?dekat=-6.24,106.78")
     make_need(target=make_target("panti", **HERE))
     make_need(target=make_target(village=WEST, **HERE))
 
     with django_assert_num_queries(13):
         client.get("/sasaran/?q=wilayah")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/sasaran/?dekat=-6.24,106.78")
 
 

@@ -85,17 +85,23 @@ def square_of_distance(point: _Point) -> CombinedExpression:
     return height * height + width * width
 
 
-def within_reach(needs: QuerySet[Need], point: _Point, wanted: int) -> QuerySet[Need]:
-    """Return a part of the needs that surely holds the `wanted` nearest; sorting it is quick.
+def nearest(needs: QuerySet[Need], point: _Point, first: int, last: int) -> list[Need]:
+    """Return the needs from the `first` to before the `last` nearest, places without point last.
 
-    An index finds what lies in a square; to sort a whole country by distance takes long.
+    An index finds what lies in a square; to sort a whole country by distance takes long. Only keys
+    are sorted, because a place with its region and kind is a long row to carry along.
     """
+    far = square_of_distance(point)
+    bare = needs.select_related(None).order_by(far.asc(nulls_last=True), "pk")
     for reach in REACHES:
-        square = _in_square(needs, point, reach)
-        inside = square.alias(far=square_of_distance(point)).filter(far__lte=reach * reach)
-        if inside.order_by()[:wanted].count() == wanted:
-            return square
-    return needs
+        found = list(_in_square(bare, point, reach).values_list("pk", far)[:last])
+        if len(found) == last and found[-1][1] <= reach * reach:
+            break
+    else:
+        found = list(bare.values_list("pk", far)[:last])
+    keys = [key for key, _ in found[first:]]
+    by_key = needs.in_bulk(keys)
+    return [by_key[key] for key in keys if key in by_key]
 
 
 def _nearest(needs: QuerySet[Need], here: Target, point: _Point, limit: int) -> list[Nearby]:

@@ -26,6 +26,11 @@ def served_beside() -> Coalesce:
     return Coalesce(Subquery(total), Value(0), output_field=IntegerField())
 
 
+def any_served(aid_type: AidType, phase: Phase) -> bool:
+    """Tell whether anything of one kind of aid in a phase is on record of other sources."""
+    return Served.objects.filter(phase=phase, aid_type=aid_type).exists()
+
+
 def served_to(needs: Iterable[Need]) -> dict[int, int]:
     """Return what other sources brought beside each need, by its key; needs without any lack."""
     known = {(one.target_id, one.phase_id, one.aid_type_id): one.pk for one in needs}

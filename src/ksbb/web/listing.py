@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
@@ -17,7 +18,7 @@ from ksbb.needs.queries_list import (
     still_open,
 )
 from ksbb.needs.queries_map import by_area
-from ksbb.needs.queries_near import by_distance, within_reach
+from ksbb.needs.queries_near import by_distance, nearest
 from ksbb.needs.queries_search import Understood, find_places
 from ksbb.needs.queries_totals import LEVELS, AreaSum, added_up, of_area
 from ksbb.needs.spots import Spot
@@ -86,9 +87,11 @@ class Listing(NamedTuple):
         shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
         return Extent(found["count"], is_longer=False, area=".".join(one for one, _ in shared))
 
-    def first(self, count: int) -> QuerySet[Need]:
-        """Return the needs in order, quick to read as far as the first `count` of them."""
-        return within_reach(self.needs, self.spot.point, count) if self.spot else self.needs
+    def rows(self, first: int, last: int) -> Iterable[Need]:
+        """Return the needs from the `first` to before the `last` one, in order."""
+        if self.spot:
+            return nearest(self.needs, self.spot.point, first, last)
+        return self.needs[first:last]
 
 
 def find(chosen: dict[str, Any], scope: Scope) -> Listing:

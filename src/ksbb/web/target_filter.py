@@ -18,9 +18,10 @@ from ksbb.needs.spots import Spot, find_spot
 from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
 from ksbb.regions.models import Region
+from ksbb.regions.names import short_name
 from ksbb.regions.queries import children, path
 from ksbb.shared.codes import is_code, parent_of, within
-from ksbb.web.forms.fields import offer_choices
+from ksbb.web.forms.fields import LongSelect, offer_choices
 
 MISSING: Final = "kurang"
 COVERAGE: Final = "tercakup"
@@ -57,6 +58,7 @@ class TargetFilter(forms.Form):
         label=gettext_lazy("Area"),
         help_text=gettext_lazy("Choose a city and search; then its kecamatan can be chosen."),
         required=False,
+        widget=LongSelect,
         error_messages=UNKNOWN,
     )
     bantuan = forms.ChoiceField(label=gettext_lazy("Kind of aid"), error_messages=UNKNOWN)
@@ -209,8 +211,9 @@ def area_choices(area: str, root: Region) -> list[tuple[str, str | Promise]]:
     chosen = area if is_code(area) and within(area, root.code) else root.code
     way = [region for region in path(chosen) if len(region.code) > len(root.code)]
     below = children(way[-1].code if way else root.code).exclude(level="RW")
+    named = below.values_list("code", "name")
     return [
         ("", _("All of %(name)s") % {"name": root.short_name}),
         *((region.code, region.short_name) for region in way),
-        *((region.code, f"– {region.short_name}") for region in below),
+        *((code, f"– {short_name(name)}") for code, name in named),
     ]

@@ -22,6 +22,8 @@ _NAMES: Final = [column.name for column in COLUMNS]
 _NAME, _SOURCE = _NAMES.index("target_name"), _NAMES.index("source")
 
 END: Final = "\r\n"
+_CELLS: Final = ",".join(["%s"] * len(_NAMES))
+_BETWEEN: Final = len(_NAMES) - 1
 _QUOTED: Final = re.compile(r'["\r\n]')
 
 
@@ -32,28 +34,26 @@ def csv_lines(sheet: Sheet) -> Iterator[str]:
     yield MARK + _written(heads)
     # What is the same in all rows is written once, and ends each of them.
     end = f",{_written([sheet.constant])}"
-    rows = map(_harmless, sheet.rows())
+    rows = sheet.rows()
     while piece := "".join([_line(row) + end for row in islice(rows, CHUNK)]):
         yield piece
 
 
-def _harmless(row: Row) -> Row:
-    if row[_NAME][:1] in FORMULA or row[_SOURCE][:1] in FORMULA:
-        typed = {_NAME, _SOURCE}
-        return tuple(harmless(one) if at in typed else one for at, one in enumerate(row))
-    return row
-
-
 def _line(row: Row) -> str:
-    """Return a row without its end, as `csv` writes it, in a third of the time.
+    """Return a row without its end, as `csv` writes it, in half the time.
 
-    Nearly no row holds anything to be quoted; one that does is left to `csv`.
+    Nearly no row holds anything to be quoted or disarmed; one that does is left to `csv`.
     """
-    cells = [one if type(one) is str else "" if one is None else repr(one) for one in row]
-    line = ",".join(cells)
-    if line.count(",") >= len(row) or _QUOTED.search(line):
-        return _written([row]).removesuffix(END)
-    return line
+    line = _CELLS % tuple(["" if one is None else one for one in row])
+    is_plain = line.count(",") == _BETWEEN and not _QUOTED.search(line)
+    if is_plain and row[_NAME][:1] not in FORMULA and row[_SOURCE][:1] not in FORMULA:
+        return line
+    return _written([_harmless(row)]).removesuffix(END)
+
+
+def _harmless(row: Row) -> Row:
+    typed = {_NAME, _SOURCE}
+    return tuple(harmless(one) if at in typed else one for at, one in enumerate(row))
 
 
 def _written(rows: Iterable[Sequence[object]]) -> str:

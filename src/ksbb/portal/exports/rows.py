@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import AutoField, Case, CharField, QuerySet, Value, When
+from django.db.models.functions import Cast
 
+from ksbb.needs.models import Need
 from ksbb.needs.small_numbers import published_count
-from ksbb.overlap.queries import served_beside
+from ksbb.overlap.queries import any_served, served_beside
 from ksbb.programmes.scope import Scope
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
@@ -35,12 +38,12 @@ FIELDS: Final = (
     "received",
     "open",
     "coverage",
-    "served_by_others",
     "target__families",
     "target__residents",
-    "target__counted_on",
+    "day",
     "target__source",
-    "target__is_example",
+    "example",
+    "served",
 )
 _PARTS: Final = tuple(LENGTHS[level] for level in ("VILLAGE", "DISTRICT", "REGENCY"))
 
@@ -77,28 +80,43 @@ class Sheet:
         """Tell whether the list has more rows than a file takes."""
         return self.listing.needs.order_by()[: MOST + 1].count() > MOST
 
+    def values(self) -> QuerySet[Need, Row]:
+        """Return FIELDS of the needs, as the database itself writes days and truth.
+
+        Making a date of a text and a text of the date takes as long as reading the row.
+        """
+        listing = self.listing
+        needs = listing.needs.annotate(
+            day=Cast("target__counted_on", CharField()),
+            example=Case(When(target__is_example=True, then=Value("true")), default=Value("false")),
+        )
+        if any_served(listing.aid_type, listing.phase):
+            needs = needs.annotate(served=served_beside())
+        else:
+            # Of all whole numbers this field alone does not convert each one again.
+            needs = needs.annotate(served=Value(0, output_field=AutoField()))
+        return needs.values_list(*FIELDS)
+
     def rows(self) -> Iterator[Row]:
         """Yield the values of the columns, need by need, in the order of the list."""
         where = _Where(_names_below(self.listing.area))
         suffix = f"/{self.listing.phase.number}/{self.listing.aid_type.slug}"
         village = LENGTHS["VILLAGE"]
-        beside = self.listing.needs.annotate(served_by_others=served_beside())
-        needs = beside.values_list(*FIELDS).iterator(chunk_size=CHUNK)
-        for code, name, kind, region, lat, lon, *numbers, kk, people, day, source, example in needs:
+        for row in self.values().iterator(chunk_size=CHUNK):
+            code, name, kind, region, *numbers, kk, people, day, source, example, served = row
             yield (
                 code + suffix,
                 code,
                 name,
                 kind,
                 *where[region[:village]],
-                lat,
-                lon,
                 *numbers,
+                served,
                 published_count(kk),
                 published_count(people),
-                day and day.isoformat(),
+                day,
                 source,
-                "true" if example else "false",
+                example,
             )
 
 

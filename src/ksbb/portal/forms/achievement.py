@@ -15,7 +15,7 @@ from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.shared.codes import LENGTHS
-from ksbb.web.forms.fields import offer_choices
+from ksbb.web.forms.fields import LongSelect, offer_choices
 from ksbb.web.target_filter import UNKNOWN, area_choices
 
 ALL_PHASES: Final = "semua"
@@ -24,7 +24,9 @@ ALL_PHASES: Final = "semua"
 class AchievementFilter(MomentForm):
     """Filters of `/capaian/`; one kind of aid at a time, so units never mix."""
 
-    wilayah = forms.ChoiceField(label=gettext_lazy("Area"), required=False, error_messages=UNKNOWN)
+    wilayah = forms.ChoiceField(
+        label=gettext_lazy("Area"), required=False, widget=LongSelect, error_messages=UNKNOWN
+    )
     bantuan = forms.ChoiceField(label=gettext_lazy("Kind of aid"), error_messages=UNKNOWN)
     fase = forms.ChoiceField(label=gettext_lazy("Phase"), error_messages=UNKNOWN)
     jenis = forms.ChoiceField(

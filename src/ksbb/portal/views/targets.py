@@ -60,7 +60,7 @@ def _listed(request: HttpRequest, form: TargetFilter, scope: Scope) -> dict[str,
     extent = listing.extent()
     page = Pages(listing.needs, extent.places).get_page(request.GET.get("hal"))
     last = page.number * PER_PAGE
-    needs = listing.first(last)[last - PER_PAGE : last]
+    needs = listing.rows(last - PER_PAGE, last)
     return {
         "listing": listing,
         "extent": extent,

@@ -8,6 +8,9 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.shared.errors import DomainError
@@ -21,6 +24,8 @@ PHONE: Final = RegexValidator(
 
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 """How browsers send a day and people write it."""
+
+SELECTED: Final = SafeString(" selected")
 
 DAY_MISTAKES: Final = {
     "required": _("Choose a day."),
@@ -93,6 +98,27 @@ class PictureField(forms.FileField):
             return drawn_anew(file, file.size)
         except DomainError as error:
             raise ValidationError(str(error)) from error
+
+
+class LongSelect(forms.Select):
+    """A choice among a hundred areas; a template for each of them takes as long as all else."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return what `Select` does where options are neither grouped nor disabled."""
+        del renderer
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "\n",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, SELECTED if str(code) in chosen else "", label)
+                for code, label in self.choices
+            ),
+        )
+        about = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html("<select{}>{}</select>", flatatt(about), options)
 
 
 def reason_field(label: str | Any, *, max_length: int = 1000, help_text: str | Any = "") -> Any:
