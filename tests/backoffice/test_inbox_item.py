@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from ksbb.accounts.enums import Role
 from ksbb.accounts.models import User
@@ -19,11 +21,16 @@ from ksbb.needs.models import Target
 from ksbb.rights.models import Assignment, Posting
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.accounts import make_user
+from tests.factories.batches import make_batch, make_ground
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import NOON, make_commitment
-from tests.factories.needs import VILLAGE, make_target
+from tests.factories.deliveries import answer as confirm
+from tests.factories.deliveries import bring, make_planned
+from tests.factories.funds import make_permit
+from tests.factories.needs import VILLAGE, make_need, make_target
 from tests.factories.programmes import make_programme
 from tests.factories.regions import make_region
+from tests.factories.suggestions import make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -204,3 +211,48 @@ def test_an_officer_of_an_area_takes_what_lies_in_it_and_gives_nothing_to_others
     assert hers.send(assign_page(here), petugas=others, semula=str(wati.pk)).status_code == 403
     assert Assignment.objects.get().officer == wati
     assert str(wati.pk) in words(sari.open(assign_page(here)))
+
+
+def test_after_a_suggestion_a_permit_a_difference_and_a_file_the_next_thing_is_shown(
+    sari: Officer, settings: Settings, tmp_path: Path
+) -> None:
+    settings.BATCH_INBOX = tmp_path / "inbox"
+    after = f"/en/pokja/{page_of(waiting(hours=0))}?kotak="
+    told = make_suggestion(make_target())
+    delivery = bring(make_planned({make_need(100): 60}))
+    confirm(delivery, less=5)
+    line = delivery.lines.get()
+    holder = make_collaborator("ACT", slug="act", is_aggregator=True)
+    permit = make_permit(holder, valid_until=NOON.date())
+    make_ground()
+    batch = make_batch({7: 80})
+    box = {"kotak": "jenis="}
+    suspend = f"kolaborator/act/izin/{permit.pk}/tangguhkan/"
+    steps = {
+        suspend: {"page": "kolaborator/act/izin/", "alasan": "Diperiksa"},
+        f"usulan/{told.pk}/terima/": {"page": f"usulan/{told.pk}/", "alasan": "Sesuai"},
+        f"penyaluran/{delivery.pk}/koreksi/{line.pk}/": {
+            "disalurkan": "60",
+            "diterima": "60",
+            "alasan": "Dihitung ulang",
+        },
+        f"impor/{batch.pk}/buang/": {"page": f"impor/{batch.pk}/"},
+    }
+
+    for path, typed in steps.items():
+        led = sari.send(path, **typed, **box).headers["Location"]
+        assert "?kotak=jenis%3D" in led, path
+    assert led.startswith(after)
+    assert sari.send(f"kotak-masuk/usulan/{told.pk}/petugas/", petugas="").status_code == 302
+
+
+def test_a_suggestion_says_until_when_it_waits_and_who_has_it(sari: Officer) -> None:
+    told = make_suggestion(make_target())
+    officer = str(User.objects.get(name="Sari").pk)
+
+    sari.send(f"kotak-masuk/usulan/{told.pk}/petugas/", petugas=officer)
+
+    for page in ("usulan/", f"usulan/{told.pk}/"):
+        shown = words(sari.open(page))
+        assert "With Sari" in shown
+        assert "Due " in shown

@@ -12,6 +12,7 @@ from ksbb.audit.models import Entry
 from ksbb.collaborators.enums import Verification as GiverVerification
 from ksbb.commitments.enums import State
 from ksbb.commitments.models import Commitment
+from ksbb.funds.enums import AccountKind
 from ksbb.needs.actions.verify import decide_target
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Need, Target
@@ -20,9 +21,11 @@ from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.accounts import make_user
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_commitment
+from tests.factories.funds import balance, make_aggregator, make_confirmed, make_lot, set_aside
 from tests.factories.needs import VILLAGE, make_need, make_target
 from tests.factories.programmes import make_kind, make_phase, make_programme, make_rule
 from tests.factories.regions import make_region
+from tests.recount import faults
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +192,29 @@ def test_places_that_are_not_there_are_no_mistake(sari: Officer) -> None:
     assert seen.status_code == 200
     assert "Nothing of what was chosen waits for you." in words(seen)
     assert complaint(seen) == []
+
+
+def test_commitments_are_rejected_together_with_one_reason_and_all_is_open_again(
+    sari: Officer, budi: Officer
+) -> None:
+    aggregator = make_aggregator()
+    make_confirmed(aggregator=aggregator)
+    make_lot(5, aggregator=aggregator)
+    needs = [make_need(), make_need()]
+    from_stock = [set_aside(aggregator, {one: 2}) for one in needs]
+    other = make_commitment({make_need(): 5})
+    chosen = [*from_stock, other]
+    seen = preview(sari, "tolak", *marks(chosen, "komitmen"))
+    budi.send(f"komitmen/{other.code}/terima/", page=f"komitmen/{other.code}/")
+
+    assert send(sari, seen, "tolak", alasan="").status_code == 422
+    answers = [send(sari, seen, "tolak", alasan="Di luar program").status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    found = Commitment.objects.order_by("pk").values_list("state", flat=True)
+    assert list(found) == [State.REJECTED, State.REJECTED, State.ACCEPTED]
+    assert list(Need.objects.order_by("pk").values_list("committed", flat=True)) == [0, 0, 5]
+    entries = Entry.objects.filter(action="commitments.reject").values_list("reason", flat=True)
+    assert list(entries) == ["Di luar program"] * 2
+    assert balance(AccountKind.STOCK, aid_type__isnull=False) == 5
+    assert faults() == []

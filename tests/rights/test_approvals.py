@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 from pytest_django import Settings
 
 from ksbb.accounts.enums import Role
+from ksbb.audit.actors import Actor
+from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
+from ksbb.backoffice.asked import facts_of
 from ksbb.collaborators.enums import Verification
 from ksbb.needs.actions.adjust import NeedNotAdjustableError, adjust
 from ksbb.needs.models import Need
+from ksbb.priority.actions.freeze import set_list
+from ksbb.priority.actions.publish import publish_rule, set_rule
+from ksbb.priority.formula import PLAIN
 from ksbb.programmes.enums import ProgrammeState
 from ksbb.programmes.models import FourEyes
 from ksbb.rights.enums import ApprovalState, Step
@@ -207,3 +216,36 @@ def test_an_officer_of_an_area_proposes_inside_it(need: Need, budi: Officer) -> 
     decide(budi, "setuju")
 
     assert quantity_of(need) == 120
+
+
+def test_each_request_says_in_both_languages_what_it_is_about(need: Need, sari: Officer) -> None:
+    programme = need.phase.programme
+    for step in (Step.PUBLISH_RULE, Step.FREEZE_LIST):
+        FourEyes.objects.create(programme=programme, step=step)
+    by: dict[str, Any] = {"actor": Actor(user=make_pokja(), channel=Channel.WEB), "now": NOON}
+    raise_it(sari, need)
+    set_rule(programme=programme, terms=PLAIN, valid_from=None, reason="Contoh", **by)
+    publish_rule(programme_id=programme.pk, terms=PLAIN, valid_from=None, reason="Contoh", **by)
+    set_list(phase=need.phase, aid_type=need.aid_type, packages=1500, seed=7, reason="Contoh", **by)
+
+    english = [str(one) for one in Approval.objects.order_by("pk")]
+    with override("id"):
+        indonesian = [str(one) for one in Approval.objects.order_by("pk")]
+    facts = [[(str(a), b) for a, b in facts_of(one)] for one in Approval.objects.order_by("pk")]
+
+    assert english == [
+        "change a need: RW 001, sembako (English), Phase 2 (1–7 May 2020)",
+        "publish a priority rule: KSBB pangan-ramadan-1441 (English)",
+        "freeze the list of a phase: sembako (English), Phase 2 (1–7 May 2020)",
+    ]
+    assert indonesian[2] == "membekukan daftar fase: sembako, Fase 2 (1–7 Mei 2020)"
+    assert facts[0] == [
+        ("Stands now", "100 sembako (English)"),
+        ("By the rule", "100 sembako (English)"),
+        ("New quantity", "150 sembako (English)"),
+    ]
+    assert facts[1][-2:] == [
+        ("Of what others brought counts (per cent)", "0"),
+        ("Valid from", "with the second word"),
+    ]
+    assert facts[2] == [("To be placed", "1,500 sembako (English)"), ("Seed of the draw", "7")]

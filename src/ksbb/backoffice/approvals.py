@@ -85,11 +85,12 @@ def _publish_rule(approval: Approval, _looked_at: str, actor: Actor, now: dateti
 
 def _freeze_list(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
     asked = approval.payload
+    phase = Phase.objects.select_related("programme").get(pk=approval.object_id)
     freeze(
-        phase=Phase.objects.select_related("programme").get(pk=approval.object_id),
-        aid_type=AidType.objects.get(pk=asked["aid_type"]),
-        packages=asked["quantity"],
-        seed=asked["seed"],
+        phase=phase,
+        aid_type=AidType.objects.get(programme=phase.programme_id, slug=asked["aid_type"]),
+        packages=asked["packages"],
+        seed=int(asked["seed"]),
         reason=approval.reason,
         actor=actor,
         now=now,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -128,6 +128,7 @@ ACTIONS: Final = {
     "rights.recall": gettext_lazy("Area taken back"),
     "needs.decide_many": gettext_lazy("Several places decided on at once"),
     "commitments.accept_many": gettext_lazy("Several commitments accepted at once"),
+    "commitments.reject_many": gettext_lazy("Several commitments rejected at once"),
     "rights.assign": gettext_lazy("Given to an officer"),
     "rights.reset_factors": gettext_lazy("Second factor reset"),
 }
@@ -235,6 +236,7 @@ CHANGES: Final = {
     "age_full": gettext_lazy("Days for all of it"),
     "committed_percent": gettext_lazy("Commitments counted (%)"),
     "served_percent": gettext_lazy("Aid of others counted (%)"),
+    "valid_from": gettext_lazy("Valid from"),
 }
 
 MOMENTS: Final[dict[str, Callable[[str], str]]] = {
@@ -243,6 +245,7 @@ MOMENTS: Final[dict[str, Callable[[str], str]]] = {
     "counted_on": lambda kept: day(date.fromisoformat(kept)),
     "starts_on": lambda kept: day(date.fromisoformat(kept)),
     "ends_on": lambda kept: day(date.fromisoformat(kept)),
+    "valid_from": lambda kept: moment(datetime.fromisoformat(kept)),
     "done_at": lambda kept: moment(datetime.fromisoformat(kept)),
 }
 
@@ -265,9 +268,7 @@ def in_words(entries: Iterable[Entry]) -> list[Said]:
             who=_who(entry),
             at=entry.at,
             reason=entry.reason,
-            changes=[
-                _change(name, value) for name, value in entry.changes.items() if _moved(value)
-            ],
+            changes=[_change(name, value) for name, value in _told(entry) if _moved(value)],
         )
         for entry in entries
     ]
@@ -279,6 +280,12 @@ def _who(entry: Entry) -> str:
         return str(entry.actor)
     unknown = {Channel.WEB: _("Visitor"), Channel.RECEIPT_LINK: _("Receiver, by link")}
     return unknown.get(Channel(entry.channel)) or str(Channel(entry.channel).label)
+
+
+def _told(entry: Entry) -> Iterator[tuple[str, Any]]:
+    """Yield what changed by name; the numbers of a rule one by one."""
+    for name, value in entry.changes.items():
+        yield from value.items() if name == "rule" else ((name, value),)
 
 
 def _moved(value: Any) -> bool:

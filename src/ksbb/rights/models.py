@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.rights.enums import ApprovalState, Step
@@ -39,7 +40,8 @@ class Approval(models.Model):
     object_type = models.CharField(_("object type"), max_length=60)
     object_id = models.CharField(_("object"), max_length=40)
     about = models.CharField(_("what of it"), max_length=60, blank=True)
-    object_name = models.CharField(_("name"), max_length=200)
+    object_name = models.CharField(_("name (Indonesian)"), max_length=200)
+    object_name_en = models.CharField(_("name (English)"), max_length=200)
     payload = models.JSONField(_("what is asked for"), default=dict)
     reason = models.TextField(_("reason"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -74,7 +76,13 @@ class Approval(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_step_display()}: {self.object_name}"
+        return f"{self.get_step_display()}: {self.name}"
+
+    @property
+    def name(self) -> str:
+        """What it is about, in the reader's language."""
+        is_english = (get_language() or "").startswith("en")
+        return self.object_name_en if is_english else self.object_name
 
 
 class Assignment(models.Model):

@@ -61,5 +61,5 @@ class AreaForm(forms.Form):
 
 class ManyForm(forms.Form):
     alasan = reason_field(
-        _("Why are these places refused?"), help_text=_("The reason is kept with each of them.")
+        _("Why are they refused?"), help_text=_("The reason is kept with each of them.")
     )

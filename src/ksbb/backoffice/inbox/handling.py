@@ -62,16 +62,48 @@ class Handled(NamedTuple):
         return reverse("backoffice:assign", args=[self.source.slug, self.thing.pk])
 
 
+class Standing(NamedTuple):
+    """How a thing that waits stands, for a row of a list that is no inbox."""
+
+    due: datetime
+    late: bool
+    assignment: Assignment | None
+
+
+def standing_of(kind: str, things: Sequence[Model]) -> dict[int, Standing]:
+    """Return how things that wait stand, by key: one query for all."""
+    source, now = BY_SLUG[kind], clock.now()
+    officers = assignments_of(things) if things else {}
+    found = {}
+    for one in things:
+        due = source.due(_value(one, source.since))
+        officer = officers.get((one._meta.label_lower, one.pk))
+        found[one.pk] = Standing(due, due <= now, officer)
+    return found
+
+
 def handled(request: HttpRequest, kind: str, thing: Model) -> dict[str, Any]:
     """Return what the template of a page needs of the inbox."""
     source, now = BY_SLUG[kind], clock.now()
     query = query_of(request)
     due = None
-    if source.rows(reader(request), now).filter(pk=thing.pk).exists():
+    if still_waits(request, kind, thing.pk):
         due = source.due(_value(thing, source.since))
     found = assignments_of([thing]).get((thing._meta.label_lower, thing.pk))
     shown = Handled(source, thing, due, bool(due and due <= now), found, query)
-    return {"handled": shown, "carried": {BOX: query} if query else {}}
+    return {"handled": shown, **carried(request)}
+
+
+def carried(request: HttpRequest) -> dict[str, Any]:
+    """Return what makes all forms of a page bring along the inbox the reader came from."""
+    query = query_of(request)
+    return {"carried": {BOX: query} if query else {}}
+
+
+def within_box(request: HttpRequest, address: str) -> str:
+    """Return an address that still knows the inbox the reader came from."""
+    query = query_of(request)
+    return f"{address}?{urlencode({BOX: query})}" if query else address
 
 
 def query_of(request: HttpRequest) -> str:
@@ -127,9 +159,20 @@ def decide(
         show=shown,
         about=about if is_guarded else None,
     )
+    return lead_on(request, answer, kind=kind, key=about.pk)
+
+
+def lead_on(request: HttpRequest, answer: HttpResponse, *, kind: str, key: int) -> HttpResponse:
+    """Return the answer to a decision; done, and come from the inbox, it leads to what is next."""
     if request.method == "POST" and answer.status_code == HTTPStatus.FOUND and query_of(request):
-        return redirect(next_address(request, source, about.pk))
+        return redirect(next_address(request, BY_SLUG[kind], key))
     return answer
+
+
+def still_waits(request: HttpRequest, kind: str, key: int) -> bool:
+    """Whether a thing waits for the reader's decision."""
+    source, user = BY_SLUG[kind], reader(request)
+    return source.is_open_to(user) and source.rows(user, clock.now()).filter(pk=key).exists()
 
 
 def happened(model: type[Model], seen_of: Mapping[int, int]) -> dict[int, str]:

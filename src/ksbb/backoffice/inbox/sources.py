@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.backoffice.inbox.source import Source
@@ -108,7 +109,7 @@ SOURCES: Final = (
         waiting=lambda _now: open_approvals(),
         since="asked_at",
         address=_at("approval", "pk"),
-        name=str,
+        name=lambda one: capfirst(str(one)),
     ),
     Source(
         slug=PERMIT,

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from ksbb.backoffice.inbox.sources import COMMITMENT, TARGET
 from ksbb.collaborators.enums import Verification as GiverVerification
-from ksbb.commitments.actions.accept_many import accept_many
+from ksbb.commitments.actions.decide_many import accept_many
 from ksbb.commitments.models import Commitment
+from ksbb.funds.actions.free import reject_many
 from ksbb.needs.actions.decide_many import decide_many
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Target
@@ -86,6 +87,16 @@ STEPS: Final = (
             % {"hours": one.programme.follow_up_hours}
         ),
         act=lambda seen, _reason, by: accept_many(seen=seen, **by),
+    ),
+    Step(
+        kind=COMMITMENT,
+        verb="tolak",
+        title=gettext_lazy("Reject commitments"),
+        button=gettext_lazy("Reject all of them with this reason"),
+        asks_reason=True,
+        against=lambda _one: "",
+        effect=lambda _one: _("Its quantity is open for others again; its giver is told why."),
+        act=lambda seen, reason, by: reject_many(seen=seen, reason=reason, **by),
     ),
 )
 

@@ -16,17 +16,16 @@ from django.views.decorators.http import require_safe
 from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.approvals import carry_out as do_it
 from ksbb.backoffice.approvals import shown
+from ksbb.backoffice.asked import facts_of
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import PlainForm, RefuseApprovalForm
-from ksbb.backoffice.inbox.handling import decide
+from ksbb.backoffice.inbox.handling import decide, handled
 from ksbb.backoffice.inbox.sources import APPROVAL
 from ksbb.backoffice.paging import page_of
 from ksbb.rights.actions import approvals as actions
-from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
 from ksbb.rights.queries import open_approvals
 from ksbb.shared import clock
-from ksbb.shared.formats import listing
 from ksbb.web.access import requires
 from ksbb.web.acting import By
 
@@ -107,12 +106,13 @@ def _page(
     context = {
         "approval": found,
         "kind": model._meta.verbose_name,
-        "steps": listing(str(Step(one).label) for one in found.payload.get("steps", ())),
+        "facts": facts_of(found),
         "is_own": found.asked_by == request.user,
         "seen": newest_entry_id(found),
         "form": form,
         "refuse_form": form if isinstance(form, RefuseApprovalForm) else RefuseApprovalForm(),
         "refusals": refusals,
+        **handled(request, APPROVAL, found),
         **shown(found, clock.now()),
     }
     return render(request, "backoffice/approval.html", context, status=status)

@@ -13,6 +13,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,8 @@ from ksbb.audit.queries import entries_about, newest_entry_id, was_carried_out
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms import batch as forms
 from ksbb.backoffice.forms.decide import PlainForm
+from ksbb.backoffice.inbox.handling import carried, handled, lead_on, within_box
+from ksbb.backoffice.inbox.sources import FILE, LIST
 from ksbb.backoffice.paging import page_of
 from ksbb.backoffice.views.batches import begin_reading
 from ksbb.backoffice.wording import in_words
@@ -82,13 +85,14 @@ def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     def do(by: By) -> None:
         hand_in_batch(batch_id=pk, seen=seen(request), **by)
 
-    return _carry_out(
+    answer = _carry_out(
         request,
         found,
         PlainForm(request.POST),
         do,
         said=_("The list is with the working group. You see here what becomes of it."),
     )
+    return lead_on(request, answer, kind=LIST, key=pk)
 
 
 @requires("batches.import")
@@ -101,7 +105,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         reason = form.cleaned_data["alasan"]
         send_back_batch(batch_id=pk, reason=reason, seen=seen(request), **by)
 
-    return _carry_out(request, found, form, do, said=_("The list is back with its sender."))
+    answer = _carry_out(request, found, form, do, said=_("The list is back with its sender."))
+    return lead_on(request, answer, kind=FILE, key=pk)
 
 
 @requires("batches.import")
@@ -146,13 +151,14 @@ def commit(request: HttpRequest, pk: int) -> HttpResponse:
             look_again(batch_id=pk, today=by["now"].date())
             raise
 
-    return _carry_out(
+    answer = _carry_out(
         request,
         found,
         PlainForm(request.POST),
         do,
         said=_("The file is being written.") if is_large else _("The file is in the book."),
     )
+    return lead_on(request, answer, kind=FILE, key=pk)
 
 
 @requires("batches.import")
@@ -179,7 +185,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     def do(by: By) -> None:
         discard_batch(batch_id=pk, **by)
 
-    return carry_out(
+    answer = carry_out(
         request,
         PlainForm(request.POST),
         do,
@@ -187,6 +193,12 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         back=reverse("backoffice:batches"),
         show=partial(_show, request, pk),
     )
+    return lead_on(request, answer, kind=_kind(request), key=pk)
+
+
+def _kind(request: HttpRequest) -> str:
+    """Return as what a file waits for the reader: to be decided on, or to be handed in."""
+    return FILE if request.user.has_perm("batches.import") else LIST
 
 
 def _found(request: HttpRequest, pk: int, permission: str) -> Batch:
@@ -207,7 +219,7 @@ def _carry_out(
         form,
         do,
         said=said,
-        back=reverse("backoffice:batch", args=[found.pk]),
+        back=within_box(request, reverse("backoffice:batch", args=[found.pk])),
         show=partial(_show, request, found.pk),
         about=found,
     )
@@ -251,6 +263,7 @@ def _page(
         ),
         "back_form": form if isinstance(form, forms.SendBackForm) else forms.SendBackForm(),
         "undo_form": form if isinstance(form, forms.UndoForm) else forms.UndoForm(),
+        **handled(request, _kind(request), found),
         **(_preview(request, found, form) if _has_rows(found) else {}),
     }
     return render(request, "backoffice/batch.html", context, status=status)
@@ -278,7 +291,7 @@ def _preview(request: HttpRequest, found: Batch, form: BaseForm | None) -> dict[
         "page": page,
         "rows": [(one, _field(decisions, one.row)) for one in rows],
         "has_held_here": bool(held),
-        "tally": _tally(found),
+        "tally": _tally(request, found),
         "dropped": words.dropped_in_words(found),
         "sheets": words.sheets_in_words(found),
         "questions": _questions(found, form) if asks else None,
@@ -306,16 +319,17 @@ def _held_of(request: HttpRequest, found: Batch) -> list[BatchRow]:
     return list(rows_of(found, effect=Effect.HELD).filter(pk__in=keys[:MOST]))
 
 
-def _tally(found: Batch) -> list[tuple[str, str, str, int]]:
-    """Return the numbers of the preview: parameter, value, words, count."""
+def _tally(request: HttpRequest, found: Batch) -> list[tuple[str, int, str]]:
+    """Return the numbers of the preview: words, count, address of the rows."""
     counts = found.tally
-    effects = [
-        ("akibat", value, str(label), counts.get("effect", {}).get(value, 0))
-        for value, label in Effect.choices
-    ]
+    effects = [("akibat", "effect", value, str(label)) for value, label in Effect.choices]
     statuses = [
-        ("status", value, str(label), counts.get("status", {}).get(value, 0))
+        ("status", "status", value, str(label))
         for value, label in RowStatus.choices
-        if value != RowStatus.ACCEPT
+        if value != RowStatus.ACCEPT and counts.get("status", {}).get(value)
     ]
-    return [*effects, *(one for one in statuses if one[3])]
+    box = carried(request)["carried"]
+    return [
+        (label, counts.get(among, {}).get(value, 0), f"?{urlencode({name: value} | box)}")
+        for name, among, value, label in (*effects, *statuses)
+    ]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.correct import CorrectForm, SettleForm
+from ksbb.backoffice.inbox.handling import carried, lead_on, still_waits, within_box
+from ksbb.backoffice.inbox.sources import DIFFERENCE
 from ksbb.backoffice.views.delivery import address_of
 from ksbb.deliveries.actions.correct import correct as write_correction
 from ksbb.deliveries.actions.settle import settle as write_settlement
@@ -38,15 +40,16 @@ def correct(request: HttpRequest, pk: int, line_id: int) -> HttpResponse:
             **by,
         )
 
-    return carry_out(
+    answer = carry_out(
         request,
         form,
         do,
         said=_("The correction is written down. What was recorded before stays readable."),
-        back=address_of(line.delivery),
+        back=within_box(request, address_of(line.delivery)),
         show=partial(_page, request, pk, line_id),
         about=line.delivery.commitment,
     )
+    return _led_on(request, answer, pk)
 
 
 @requires("deliveries.settle")
@@ -65,15 +68,23 @@ def settle(request: HttpRequest, pk: int, line_id: int) -> HttpResponse:
             **by,
         )
 
-    return carry_out(
+    answer = carry_out(
         request,
         form,
         do,
         said=_("The surplus is settled. What the receiver counted stays readable."),
-        back=address_of(line.delivery),
+        back=within_box(request, address_of(line.delivery)),
         show=partial(_page, request, pk, line_id),
         about=line.delivery.commitment,
     )
+    return _led_on(request, answer, pk)
+
+
+def _led_on(request: HttpRequest, answer: HttpResponse, pk: int) -> HttpResponse:
+    """Stay with a delivery as long as another of its lines differs."""
+    if still_waits(request, DIFFERENCE, pk):
+        return answer
+    return lead_on(request, answer, kind=DIFFERENCE, key=pk)
 
 
 def _page(
@@ -92,5 +103,7 @@ def _page(
         "correct_form": form if isinstance(form, CorrectForm) else CorrectForm(None, line),
         "settle_form": form if isinstance(form, SettleForm) else SettleForm(),
         "refusals": refusals,
+        "delivery_address": within_box(request, address_of(line.delivery)),
+        **carried(request),
     }
     return render(request, "backoffice/correct.html", context, status=status)

@@ -12,13 +12,12 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.inbox import AssignForm
-from ksbb.backoffice.inbox.handling import BOX, handled, next_address, query_of, takers
+from ksbb.backoffice.inbox.handling import handled, next_address, takers, within_box
 from ksbb.backoffice.inbox.source import Source, model_of
 from ksbb.backoffice.inbox.sources import BY_SLUG
 from ksbb.rights.actions.assign import assign as assign_to
@@ -56,13 +55,12 @@ def assign(request: HttpRequest, kind: str, key: int) -> HttpResponse:
         expected = form.cleaned_data["semula"]
         assign_to(obj=thing, officer=officer, expected=expected, **by)
 
-    query = query_of(request)
     return carry_out(
         request,
         form,
         do,
         said=_("Written down who works on it."),
-        back=source.address(thing) + (f"?{urlencode({BOX: query})}" if query else ""),
+        back=within_box(request, source.address(thing)),
         show=partial(_page, request, kind, key),
     )
 

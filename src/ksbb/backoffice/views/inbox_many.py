@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from ksbb.audit.queries import newest_entry_ids
 from ksbb.backoffice.forms.decide import ManyForm, PlainForm
 from ksbb.backoffice.inbox.box import Box
-from ksbb.backoffice.inbox.handling import BOX, happened, query_of
+from ksbb.backoffice.inbox.handling import carried, happened, query_of
 from ksbb.backoffice.inbox.source import Source, model_of
 from ksbb.backoffice.inbox.sources import BY_SLUG
 from ksbb.backoffice.inbox.steps import Step, find_step
@@ -141,7 +141,7 @@ def _page(
         "reason_form": form if isinstance(form, ManyForm) else ManyForm(),
         "refusals": refusals,
         "box_address": f"{reverse('backoffice:inbox')}?{query}",
-        "carried": {BOX: query} if query else {},
+        **carried(request),
     }
     return render(request, "backoffice/inbox/many.html", context, status=status)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Unpack
+from typing import NamedTuple, Self, Unpack
 
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.permit import PermitForm, SuspensionForm
+from ksbb.backoffice.inbox.handling import Handled, carried, handled, lead_on
+from ksbb.backoffice.inbox.sources import PERMIT
 from ksbb.collaborators.actions.permit import add_permit, restore_permit, suspend_permit
 from ksbb.collaborators.models import Collaborator, Permit
-from ksbb.collaborators.queries import find_by_slug, permits_to_renew
+from ksbb.collaborators.queries import ending_permits, find_by_slug, permits_to_renew
 from ksbb.funds.queries_touched import touched_by_suspension
 from ksbb.programmes.queries import takes_two
 from ksbb.rights.actions.approvals import ask
@@ -42,7 +44,8 @@ def permits(request: HttpRequest, slug: str) -> HttpResponse:
     def do(by: By) -> None:
         add_permit(collaborator_id=holder.pk, paper=form.paper, **by)
 
-    return carry_out(
+    ended = ending_permits(clock.now().date()).filter(collaborator=holder).first()
+    answer = carry_out(
         request,
         form,
         do,
@@ -50,6 +53,7 @@ def permits(request: HttpRequest, slug: str) -> HttpResponse:
         back=_address(holder),
         show=partial(_page, request, slug),
     )
+    return lead_on(request, answer, kind=PERMIT, key=ended.pk) if ended else answer
 
 
 @requires("collaborators.verify")
@@ -80,15 +84,29 @@ def _set(
     def do(by: By) -> None:
         action(permit_id=permit.pk, reason=form.cleaned_data["alasan"], **by)
 
-    return carry_out(
+    answer = carry_out(
         request, form, do, said=said, back=_address(holder), show=partial(_page, request, slug)
     )
+    return lead_on(request, answer, kind=PERMIT, key=permit.pk)
 
 
 def _ask(*, permit_id: int, reason: str, **by: Unpack[By]) -> None:
     permit = Permit.objects.select_related("collaborator").get(pk=permit_id)
     name = f"{permit.collaborator.name}, {permit.number}"
-    ask(step=Step.REFUSE_GIVER, obj=permit, payload={}, reason=reason, name=name, **by)
+    ask(step=Step.REFUSE_GIVER, obj=permit, payload={}, reason=reason, name=lambda: name, **by)
+
+
+class _Shown(NamedTuple):
+    """A permit on the page, with a form of its own and how it stands in the inbox."""
+
+    permit: Permit
+    form: SuspensionForm
+    handled: Handled
+
+    @classmethod
+    def of(cls, request: HttpRequest, permit: Permit) -> Self:
+        form = SuspensionForm(auto_id=f"izin-{permit.pk}-%s")
+        return cls(permit, form, handled(request, PERMIT, permit)["handled"])
 
 
 def _address(holder: Collaborator) -> str:
@@ -106,12 +124,12 @@ def _page(
     found = holder.permits.select_related("region")
     context = {
         "collaborator": holder,
-        # One form a permit, each with names of its own on the page.
-        "permits": [(one, SuspensionForm(auto_id=f"izin-{one.pk}-%s")) for one in found],
+        "permits": [_Shown.of(request, one) for one in found],
         "touched": touched_by_suspension(holder),
         "ending": {one.pk for one in permits_to_renew(clock.now().date())},
         "form": form,
         "refusals": refusals,
         "permit_form": form if isinstance(form, PermitForm) else PermitForm(),
+        **carried(request),
     }
     return render(request, "backoffice/permits.html", context, status=status)

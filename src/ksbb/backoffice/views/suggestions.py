@@ -19,6 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.suggestion import AnswerForm
+from ksbb.backoffice.inbox.handling import decide as decide_item
+from ksbb.backoffice.inbox.handling import handled, standing_of
+from ksbb.backoffice.inbox.sources import SUGGESTION
 from ksbb.backoffice.paging import page_of
 from ksbb.needs.queries_desk import find_any_target
 from ksbb.programmes.queries import current_programme
@@ -38,7 +41,9 @@ from ksbb.web.forms.suggestion import NewCountForm, NewPlaceForm
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """List what was suggested, newest first; officers of an area see their own areas."""
-    context = {"page": page_of(suggestions_for(reader(request)), request)}
+    page = page_of(suggestions_for(reader(request)), request)
+    standing = standing_of(SUGGESTION, [one for one in page if one.state == State.OPEN])
+    context = {"page": page, "rows": [(one, standing.get(one.pk)) for one in page]}
     return render(request, "backoffice/suggestions.html", context)
 
 
@@ -142,14 +147,14 @@ def _decided(request: HttpRequest, pk: int, state: State, said: str) -> HttpResp
             **by,
         )
 
-    return carry_out(
+    return decide_item(
         request,
         form,
         do,
-        said=said,
-        back=reverse("backoffice:suggestion", args=[found.pk]),
-        show=partial(_page, request, pk),
+        kind=SUGGESTION,
         about=found,
+        said=said,
+        show=partial(_page, request, pk),
     )
 
 
@@ -186,6 +191,7 @@ def _page(
         "accept_form": AnswerForm(auto_id="terima-%s"),
         "refuse_form": form if isinstance(form, AnswerForm) else AnswerForm(),
         "refusals": refusals,
+        **handled(request, SUGGESTION, found),
         **looked,
     }
     return render(request, "backoffice/suggestion.html", context, status=status)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from ksbb.commitments.locking import LockedCommitment
     from ksbb.commitments.models import Commitment
     from ksbb.funds.actions.post import Move
+    from ksbb.funds.locking import LockedAccount
 
 
 class NotSetAsideError(DomainError):
@@ -84,16 +85,20 @@ def bring_back_from(commitment: Commitment, *, actor: Actor, now: datetime) -> i
     return _bring_back(accounts, commitment, actor, now)
 
 
+def hold_loose(commitments: QuerySet[Commitment]) -> None:
+    """Lock in one statement all accounts `bring_back_from` takes from for these commitments."""
+    loose = _loose(Account.objects.filter(line__commitment__in=commitments))
+    if loose:
+        _lock_for(loose)
+
+
 def _bring_back(
     among: QuerySet[Account], about: Collaborator | Commitment, actor: Actor, now: datetime
 ) -> int:
     loose = _loose(among)
     if not loose:
         return 0
-    accounts = Account.objects.filter(
-        Q(kind=AccountKind.STOCK, lot__accounts__line__in=loose) | Q(line__in=loose)
-    )
-    held = lock_accounts(Account.objects.filter(pk__in=accounts.values("pk")))
+    held = _lock_for(loose)
     # Asked again under the lock: somebody may have brought them back meanwhile.
     holdings, lines = Holdings(held), CommitmentLine.objects.filter(pk__in=loose).order_by("pk")
     moves, count = [], 0
@@ -113,6 +118,13 @@ def _bring_back(
         )
         post(entry=entry, reason=Reason.RETURN, moves=moves)
     return count
+
+
+def _lock_for(lines: Sequence[int]) -> list[LockedAccount]:
+    accounts = Account.objects.filter(
+        Q(kind=AccountKind.STOCK, lot__accounts__line__in=lines) | Q(line__in=lines)
+    )
+    return lock_accounts(Account.objects.filter(pk__in=accounts.values("pk")))
 
 
 def _loose(among: QuerySet[Account]) -> list[int]:

@@ -12,15 +12,17 @@ from django.db import transaction
 
 from ksbb.commitments.actions import cancel as cancelling
 from ksbb.commitments.actions import decide as deciding
+from ksbb.commitments.actions import decide_many as deciding_many
 from ksbb.commitments.actions import expire as expiring
-from ksbb.funds.actions.follow import bring_back_from
+from ksbb.commitments.models import Commitment
+from ksbb.funds.actions.follow import bring_back_from, hold_loose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from ksbb.audit.actors import Actor
-    from ksbb.commitments.models import Commitment
+    from ksbb.commitments.actions.decide_many import Decided
 
 
 @transaction.atomic
@@ -64,6 +66,21 @@ def reject(
     )
     bring_back_from(commitment, actor=actor, now=now)
     return commitment
+
+
+@transaction.atomic
+def reject_many(
+    *, seen: Mapping[int, int], reason: str, actor: Actor, now: datetime, idempotency_key: str = ""
+) -> Decided:
+    """Reject several submitted commitments; see `commitments.actions.decide_many`."""
+    decided = deciding_many.reject_many(
+        seen=seen, reason=reason, actor=actor, now=now, idempotency_key=idempotency_key
+    )
+    freed = Commitment.objects.filter(pk__in=decided.done).order_by("pk")
+    hold_loose(freed)
+    for commitment in freed:
+        bring_back_from(commitment, actor=actor, now=now)
+    return decided
 
 
 @transaction.atomic

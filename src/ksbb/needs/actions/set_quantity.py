@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ksbb.needs.actions.adjust import adjust, check_quantity
 from ksbb.needs.models import Need
 from ksbb.needs.queries_rule import takes_a_second
+from ksbb.programmes.words import phase_name
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
@@ -41,6 +42,7 @@ def set_quantity(
             obj=need,
             payload={"quantity": quantity},
             reason=reason,
+            name=lambda: f"{need.target.name}, {need.aid_type.name}, {phase_name(need.phase)}",
             actor=actor,
             now=now,
             idempotency_key=idempotency_key,

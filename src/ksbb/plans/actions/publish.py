@@ -153,7 +153,7 @@ def ask_to_publish(
             "looked_at": state,
         },
         reason=reason,
-        name=f"{aid_type.name}, {phase_name(phase)}",
+        name=lambda: f"{aid_type.name}, {phase_name(phase)}",
         about=aid_type.slug,
         actor=actor,
         now=now,

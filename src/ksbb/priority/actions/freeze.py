@@ -50,9 +50,9 @@ def set_list(
         return ask(
             step=Step.FREEZE_LIST,
             obj=phase,
-            payload={"aid_type": aid_type.pk, "quantity": packages, "seed": seed},
+            payload={"aid_type": aid_type.slug, "packages": packages, "seed": str(seed)},
             reason=reason,
-            name=f"{aid_type.name}, {phase_name(phase)}",
+            name=lambda: f"{aid_type.name}, {phase_name(phase)}",
             about=aid_type.slug,
             actor=actor,
             now=now,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
@@ -36,7 +37,7 @@ def ask(
     obj: Model,
     payload: dict[str, Any],
     reason: str,
-    name: str = "",
+    name: Callable[[], str] | None = None,
     about: str = "",
     actor: Actor,
     now: datetime,
@@ -44,9 +45,9 @@ def ask(
 ) -> Approval:
     """Ask for a step on an object, to be confirmed by another officer.
 
-    `name` says what it is about where the object's own does not; of `about` one thing each may wait
-    at a time. Raises ApprovalRefusedError without a reason or an account, and where one waits
-    already.
+    `name` says in the language of the moment what it is about, where the object's own name does
+    not; of `about` one thing each may wait at a time. Raises ApprovalRefusedError without a reason
+    or an account, and where one waits already.
     """
     request = Request(
         key=idempotency_key,
@@ -67,7 +68,8 @@ def ask(
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
         about=about,
-        object_name=(name or str(obj))[:200],
+        object_name=_named(name, obj, "id"),
+        object_name_en=_named(name, obj, "en"),
         payload=payload,
         reason=reason,
         asked_by=actor.user,
@@ -111,6 +113,11 @@ def refuse(
         raise ApprovalRefusedError(_("Say why it is refused."))
     state = ApprovalState.REFUSED
     return _decide(approval_id, state, answer, lambda _one: None, actor, now, idempotency_key)
+
+
+def _named(name: Callable[[], str] | None, obj: Model, language: str) -> str:
+    with override(language):
+        return (name() if name else str(obj))[:200]
 
 
 def _decide(
