@@ -65,6 +65,7 @@ def test_a_need_says_place_and_stages_and_the_list_what_they_are_counted_in() ->
         "bantuan=paket-lebaran&fase=3",
         "dekat=-6.24,106.78",
         "urut=tercakup",
+        "urut=prioritas",
     ],
 )
 def test_the_address_of_the_list_asks_for_the_same_places_here(client: Client, query: str) -> None:
@@ -80,7 +81,9 @@ def test_the_address_of_the_list_asks_for_the_same_places_here(client: Client, q
     assert names(f"needs?{query}") == [row.need.target.name for row in rows] != []
 
 
-@pytest.mark.parametrize("order", ["kurang", "tercakup", "nama", "dekat&dekat=-6.24,106.78"])
+@pytest.mark.parametrize(
+    "order", ["kurang", "tercakup", "prioritas", "nama", "dekat&dekat=-6.24,106.78"]
+)
 def test_every_order_is_walked_to_its_end_without_a_gap_or_a_double(order: str) -> None:
     points: list[dict[str, Any]] = [HERE, HERE, {}, {"lat": -6.3, "lon": 106.7}, {}, HERE, HERE]
     for number, point in enumerate(points):

@@ -23,10 +23,13 @@ from ksbb.funds.models import Gift, Lot
 from ksbb.funds.queries_trace import trace_of
 from ksbb.needs.actions.publish import publish
 from ksbb.needs.models import Need, NeedAdjustment, Target, TargetContact
+from ksbb.needs.queries_desk import targets_awaiting
+from ksbb.priority.queries import frozen_lists, versions_of
 from ksbb.programmes.models import Programme
 from ksbb.regions.models import Region
 from ksbb.reports.figures import as_json, figures
 from ksbb.shared.clock import WIB
+from ksbb.suggestions.queries import open_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +99,7 @@ def test_the_money_of_the_founding_press_release_stands_in_its_phase() -> None:
 
 
 def test_the_summary_says_what_was_written_and_proved(loaded: Summary) -> None:
-    assert (loaded.targets, loaded.needs) == (2_862, 28_620)
+    assert (loaded.targets, loaded.needs) == (2_862 + 3, 28_620)
     assert loaded.commitments == Commitment.objects.count()
     assert loaded.movements == Movement.objects.count()
     assert [(at.month, at.day, at.hour) for at in loaded.proved] == [
@@ -291,3 +294,18 @@ def test_an_anonymous_donor_is_not_named_by_its_address() -> None:
 def test_a_database_that_has_a_programme_is_left_alone() -> None:
     with pytest.raises(NotEmptyError):
         load_scenario(seed=1441, scale=1, now=CLOCK)
+
+
+def test_places_and_suggestions_wait_and_a_rule_and_a_list_stand() -> None:
+    programme = Programme.objects.get()
+    [rule], [frozen] = versions_of(programme), frozen_lists(programme)
+
+    assert targets_awaiting().filter(is_example=True, name__contains="Contoh").count() == 3
+    assert [one.code for one in open_suggestions()] == ["CNTH-LPRN", "CNTH-HTNG"]
+    assert (rule.number, rule.valid_from < frozen.as_of <= CLOCK) == (1, True)
+    assert (frozen.code, frozen.packages, frozen.placed, frozen.is_example) == (
+        "CNTH-DFTR",
+        2_000,
+        2_000,
+        True,
+    )

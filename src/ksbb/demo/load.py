@@ -24,6 +24,7 @@ from ksbb.demo.proof import prove
 from ksbb.demo.roster import Roster
 from ksbb.demo.rows import ACTOR, PUBLISHED_AT, write_places
 from ksbb.demo.scale import copies
+from ksbb.demo.waiting import write_waiting
 from ksbb.needs.models import Need, Target
 from ksbb.programmes.models import Programme
 from ksbb.regions.actions.load import DKI_ALIASES, DKI_REGIONS, load
@@ -69,6 +70,8 @@ def load_scenario(*, seed: int, scale: int, now: datetime) -> Summary:
     _tell_the_planner()
     write_gifts(rows.programme)
     write_people()
+    if scale == 1:
+        write_waiting(rows.programme)
     close_days(now=now)
     seal(now=now)
     return Summary(

@@ -22,18 +22,26 @@ from ksbb.needs.queries_near import kilometres, square_of_distance
 from ksbb.overlap.queries import served_to
 from ksbb.web.access import public
 from ksbb.web.listing import Listing, find
-from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST, TargetFilter
+from ksbb.web.target_filter import COVERAGE, MISSING, NAME, NEAREST, PRIORITY, TargetFilter
 
 Slug = Annotated[str | None, Field(max_length=50)]
 Phase = Annotated[int | None, Field(ge=1, le=32_767, description="Left out: the one of today.")]
 Near = Annotated[
     str | None, Field(max_length=120, description="Point, code or name the nearest are near to.")
 ]
+Order = Annotated[
+    Literal["kurang", "tercakup", "prioritas", "dekat", "nama"] | None,
+    Field(
+        description="Missing most, least covered, by the priority rule in force (where the next "
+        "package would go), nearest, by name. Left out: `kurang`, with `dekat` the nearest."
+    ),
+]
 KEYS: Final[dict[str, Key]] = {
     MISSING: ("-open", "pk"),
     COVERAGE: ("coverage", "-open", "pk"),
     NAME: ("target__name", "target__code"),
     NEAREST: ("far", "pk"),
+    PRIORITY: ("reckoned_key", "-quantity", "reckoned_weight", "target__code"),
 }
 
 
@@ -46,7 +54,7 @@ def needs(
     bantuan: Slug = None,
     fase: Phase = None,
     jenis: Slug = None,
-    urut: Literal["kurang", "tercakup", "dekat", "nama"] | None = None,
+    urut: Order = None,
     dekat: Near = None,
     terbuka: bool = False,  # noqa: FBT001, FBT002 - as the page's own filter
     limit: Limit = 100,

@@ -80,11 +80,13 @@ def freeze(
     reason: str,
     actor: Actor,
     now: datetime,
+    code: str = "",
     idempotency_key: str = "",
 ) -> FrozenList:
     """Put the places of a phase in order as of now and keep that for good.
 
-    Raises NoListError without a rule, a need, a reason or packages.
+    The code is drawn unless one is said. Raises NoListError without a rule, a need, a reason or
+    packages.
     """
     request = Request(
         key=idempotency_key,
@@ -116,7 +118,7 @@ def freeze(
     )
     needs = Need.objects.filter(aid_type=aid_type, phase=phase, target__is_example=True)
     return FrozenList.objects.create(
-        code=_new_code(),
+        code=code or _new_code(),
         phase=phase,
         aid_type=aid_type,
         rule=rule,
