@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -113,6 +114,12 @@ def by_matroid(city: City) -> list[int]:
     for _, row in sorted(keys):
         x[row] += bringing.another(row)
     return x
+
+
+def can_be_brought(city: City, x: Sequence[int]) -> bool:
+    """Tell whether the offers can bring so many packages to each row."""
+    bringing = _Bringing(city)
+    return all(bringing.another(row) for row, wanted in enumerate(x) for _ in range(wanted))
 
 
 class _Bringing:

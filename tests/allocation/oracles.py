@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 
@@ -39,6 +39,15 @@ class Pool:
             max(0, min(n - c, cap))
             for n, c, cap in zip(self.need, self.committed, self.cap, strict=True)
         ]
+
+    def with_need(self, place: int, need: int) -> Pool:
+        """Return the pool with another need at one place."""
+        return replace(self, need=[*self.need[:place], need, *self.need[place + 1 :]])
+
+    def with_promise(self, place: int) -> Pool:
+        """Return the pool with one package more promised to a place."""
+        promised = [c + (t == place) for t, c in enumerate(self.committed)]
+        return replace(self, committed=promised)
 
     def key(self, place: int, package: int, delta2: int = 0, *, by_size: bool = True) -> Key:
         """Return what `package` of `place` is sorted by, `by_size` with its third part."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import highspy
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,14 +11,8 @@ from hypothesis import given, settings
 from ksbb.allocation.fill import fill
 from ksbb.allocation.recommend import recommend
 from tests.allocation.cities import City, cities, lots
+from tests.allocation.flows import solver
 from tests.allocation.oracles import Pool, coverages, pools
-
-
-def solver() -> highspy.Highs:
-    quiet = highspy.Highs()  # type: ignore[no-untyped-call]
-    quiet.setOptionValue("output_flag", False)  # noqa: FBT003 - the name of the option says it
-    quiet.setOptionValue("mip_rel_gap", 1e-9)
-    return quiet
 
 
 @pytest.mark.parametrize("seed", range(12))

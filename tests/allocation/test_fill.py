@@ -88,11 +88,18 @@ def test_more_packages_never_take_from_anybody(pool: Pool, more: int) -> None:
 @given(pools(), st.data())
 def test_a_promise_to_one_place_never_hurts_the_others(pool: Pool, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(pool.need) - 1))
-    promised = [c + (t == place) for t, c in enumerate(pool.committed)]
-    after = Pool(pool.need, promised, pool.weight, pool.cap, pool.supply, pool.seed)
+    after = pool.with_promise(place)
 
     others = np.arange(len(pool.need)) != place
     assert (filled(after).x >= filled(pool).x)[others].all()
+
+
+@given(pools(), st.data())
+def test_a_larger_need_never_takes_from_its_own_place(pool: Pool, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(pool.need) - 1))
+    after = pool.with_need(place, pool.need[place] + data.draw(st.integers(1, 9)))
+
+    assert filled(after).x[place] >= filled(pool).x[place]
 
 
 @given(pools(), st.integers(1, 30))

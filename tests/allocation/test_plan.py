@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
+from math import prod
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
@@ -20,8 +22,16 @@ from ksbb.allocation.offers import Offers, offers
 from ksbb.allocation.plan import Plan, plan
 from ksbb.allocation.shipments import Shipments
 from ksbb.allocation.tree import tree_fill
-from tests.allocation.cities import City, by_matroid, cities, lots, per_cell
-from tests.allocation.oracles import Pool, pools
+from tests.allocation.cities import (
+    City,
+    by_matroid,
+    can_be_brought,
+    cities,
+    lots,
+    per_cell,
+)
+from tests.allocation.flows import flow_by_highs
+from tests.allocation.oracles import Pool, coverages, pools
 
 
 def audited(city: City, found: Plan) -> Audit:
@@ -133,6 +143,69 @@ def test_a_new_offer_takes_from_nobody(city: City, data: st.DataObject) -> None:
     before = replace(city, offers=replace(city.offers, packages=packages))
 
     assert (city.plan().x >= before.plan().x).all()
+
+
+@settings(max_examples=60)
+@given(cities(), st.data())
+def test_a_promise_to_one_place_never_hurts_the_others(city: City, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(city.week) - 1))
+    after = replace(city, pool=city.pool.with_promise(place))
+
+    others = np.arange(len(city.week)) != place
+    assert (after.plan().x >= city.plan().x)[others].all()
+
+
+@settings(max_examples=60)
+@given(cities(), st.data())
+def test_a_larger_need_never_takes_from_its_own_place(city: City, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(city.week) - 1))
+    more = city.pool.need[place] + data.draw(st.integers(1, 9))
+    after = replace(city, pool=city.pool.with_need(place, more))
+
+    assert after.plan().x[place] >= city.plan().x[place]
+
+
+@settings(max_examples=60)
+@given(cities(), st.data())
+def test_places_alike_with_the_same_offers_differ_by_one_package_at_most(
+    city: City, data: st.DataObject
+) -> None:
+    need, has, cap = (data.draw(st.integers(low, 7)) for low in (1, 0, 0))
+    count = len(city.week)
+    alike = Pool([need] * count, [has] * count, [1000] * count, [cap] * count, 1, city.pool.seed)
+
+    found = replace(city, pool=alike).plan()
+
+    for cell in range(found.cells.count):
+        together = found.x[found.cells.cell == cell]
+        assert together.max() - together.min() <= 1
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.filter_too_much])
+@given(cities())
+def test_no_other_plan_serves_the_worst_off_families_better(city: City) -> None:
+    ways = prod(gap + 1 for gap in city.pool.gap)
+    assume(ways <= 3000)
+    found = city.plan().x.tolist()
+
+    carried_out = [
+        way
+        for way in product(*(range(gap + 1) for gap in city.pool.gap))
+        if sum(way) == sum(found) and can_be_brought(city, way)
+    ]
+
+    assert max(coverages(city.pool, way) for way in carried_out) == coverages(city.pool, found)
+
+
+@settings(max_examples=40)
+@given(cities())
+def test_another_solver_of_flows_comes_to_the_same_plan(city: City) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(flow, "maximum_flow", flow_by_highs)
+        theirs = city.plan()
+
+    assert theirs.x.tolist() == city.plan().x.tolist()
+    assert audited(city, theirs).passed
 
 
 @settings(max_examples=60)

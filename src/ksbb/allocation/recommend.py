@@ -21,6 +21,8 @@ _TOLERANCE: Final = 1e-9
 MOST_WORK: Final = 2_000_000_000
 """Steps of the exact program, about a thousand million a second."""
 _BORDER: Final = 4
+_REVISION: Final = 2
+"""Counts up where of several choices worth the same another one may be made; other verbs stay."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +49,7 @@ class Recommendation:
         asked, rows = self.ask, self.ask.places
         return digest(
             "recommend",
+            revision=_REVISION,
             need=rows.need,
             committed=rows.committed,
             gap=rows.gap,
@@ -86,7 +89,7 @@ def recommend(
     they are whatever a giver does, so the minimum of `fill` would say nothing.
 
     A Lagrangian bound closes most cases; stops and amounts that could still be better are few then,
-    and an exact dynamic program decides among them. O(45 N) and, where needed, O(core × stops ×
+    and an exact dynamic program decides among them. O(60 N) and, where needed, O(core × stops ×
     packages × amounts in question), skipped above ``most_work``: then ``proven`` is False.
     ``value`` never falls as packages, stops or reach grow; single places may get less.
 

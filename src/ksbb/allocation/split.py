@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
-from ksbb.allocation.arrays import Floats, Ints
+from ksbb.allocation.arrays import Floats, Ints, Mask
 from ksbb.allocation.gain import Gains, amount_at, gain
 
-_STEPS = 50
+_STEPS: Final = 50
+_LOOK: Final = 6
+"""Every so many steps it is looked whether more would change anything."""
 
 
 def split(stops: Gains, choices: Ints, packages: int) -> tuple[Floats, Floats]:
@@ -21,7 +25,9 @@ def split(stops: Gains, choices: Ints, packages: int) -> tuple[Floats, Floats]:
     some = some._replace(least=np.where(here, some.least, 0.0), most=np.where(here, some.most, 0.0))
     low, high = np.zeros((len(choices), 1)), np.full((len(choices), 1), stops.weight.max() + 1.0)
     enough = amount_at(some, low).sum(axis=1, keepdims=True) <= packages
-    for _ in range(_STEPS):
+    for step in range(1, _STEPS + 1):
+        if not step % _LOOK and _told_apart(some, low, high, enough):
+            break
         price = (low + high) / 2
         fits = amount_at(some, price).sum(axis=1, keepdims=True) <= packages
         low, high = np.where(fits, low, price), np.where(fits, price, high)
@@ -31,3 +37,9 @@ def split(stops: Gains, choices: Ints, packages: int) -> tuple[Floats, Floats]:
     x += np.clip(left - (np.cumsum(more, axis=1) - more), 0.0, more)
     worth = np.where(here, gain(some, x), 0.0).sum(axis=1)
     return x, np.where(some.least.sum(axis=1) <= packages, worth, -np.inf)
+
+
+def _told_apart(some: Gains, low: Floats, high: Floats, enough: Mask) -> bool:
+    """Tell whether between both prices each choice takes at most one package more."""
+    more = (amount_at(some, low) - amount_at(some, high)).sum(axis=1, keepdims=True)
+    return bool((enough | (more <= 1)).all())
