@@ -83,7 +83,7 @@ templates: $(DEV)
 
 .PHONY: migrations
 migrations: $(DEV)
-	KSBB_DEMO=1 DATABASE_URL= $(BIN)/ksbb makemigrations --check --dry-run
+	KSBB_DEMO=1 DATABASE_URL=sqlite://:memory: $(BIN)/ksbb makemigrations --check --dry-run
 
 .PHONY: translations
 translations: $(DEV)

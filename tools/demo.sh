@@ -7,7 +7,8 @@ HOST=${HOST:-127.0.0.1} PORT=${PORT:-8000} SERVE=${SERVE:-1} RESET=${RESET:-0}
 ksbb=.venv/bin/ksbb
 database=var/demo.sqlite3
 draft=$database.new
-# As old as the last migration, so that a second start has one thing less to do.
+# As old as the last migration, so that a second start has one thing less to do. Without it the
+# database was never built whole: other commands leave an empty one when they look.
 migrated=var/demo.migrated
 
 # Whatever this shell serves in earnest is not touched.
@@ -19,7 +20,7 @@ if [ "$RESET" = 1 ]; then
     rm -f "$database" "$database"-*
 fi
 
-if [ ! -s "$database" ]; then
+if [ ! -s "$database" ] || [ ! -f "$migrated" ]; then
     # A taken port is said before the work, not after it.
     [ "$SERVE" = 0 ] || $ksbb serve --check --host "$HOST" --port "$PORT"
     echo "Preparing the example data (once) ..."
@@ -32,9 +33,10 @@ if [ ! -s "$database" ]; then
 book = sqlite3.connect(sys.argv[1])
 book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 book.close()' "$draft"
+    rm -f "$database" "$database"-*
     mv "$draft" "$database"
     touch "$migrated"
-elif [ ! -f "$migrated" ] || [ -n "$(find src/ksbb -path '*/migrations/*.py' -newer "$migrated")" ]; then
+elif [ -n "$(find src/ksbb -path '*/migrations/*.py' -newer "$migrated")" ]; then
     $ksbb migrate --verbosity 0
     touch "$migrated"
 fi
