@@ -198,6 +198,16 @@ def test_the_second_officer_publishes_what_stands_before_them(
     assert PublishedPlan.objects.count() == 1
 
 
+def test_the_next_packages_are_told_without_any_offer(sari: Officer) -> None:
+    needs = make_city()
+    make_commitment(dict.fromkeys(needs[:2], 100))
+
+    page = words(sari.open("rencana/?porsi=50&minimal=10&berikutnya=100"))
+
+    assert "There is no open offer for this phase and kind of aid." in page
+    assert "2 places, by the rule of plans and after what is committed now." in page
+
+
 @pytest.mark.parametrize("query", ["?porsi=33", "?fase=9", "?minimal=NaN", "?berikutnya=-1"])
 def test_nonsense_in_the_address_is_said(query: str, sari: Officer) -> None:
     make_city()

@@ -148,7 +148,7 @@ def test_the_next_packages_go_where_the_plan_left_most_missing() -> None:
     draft = make_draft(aid_type=make_aid_type(), phase=make_phase(), terms=TERMS, now=NOON)
     visited = {row[0] for row in draft.made.output["places"] if row[2]}
 
-    following = next_packages(draft.made, 100, draft.document)
+    following = next_packages(draft.document, 100, draft.made)
 
     assert [(one.quantity, one.before, one.after) for one in following] == [(50, 0.0, 0.5)] * 2
     assert visited & {one.place.code for one in following} == set()

@@ -88,12 +88,6 @@ class Reckoned:
     by_share: dict[int, Plan]
     output: Document
 
-    @property
-    def most(self) -> int:
-        """Return what is still missing everywhere after the visits (packages)."""
-        gap = self.columns.need - self.columns.committed - self.visits.x
-        return int(np.maximum(gap, 0).sum())
-
 
 def text_of(document: Document) -> str:
     """Return the one way a document is written: sorted, UTF-8, a row of a table on a line."""
@@ -313,21 +307,24 @@ class Next(NamedTuple):
     after: float
 
 
-def next_packages(made: Reckoned, count: int, document: Document) -> list[Next]:
-    """Return where ``count`` more packages without any wish would go after this plan's visits.
+def next_packages(document: Document, count: int, made: Reckoned | None = None) -> list[Next]:
+    """Return where ``count`` more packages without any wish would go, most first.
 
-    By the same rule as the plan's own. Most first. Raises CannotAllocate.
+    After the visits of a plan where one was made, else from what is committed; by the rule of
+    plans. What is missing nowhere is left. Raises CannotAllocate.
     """
+    columns = columns_of(document)
+    brought = made.visits.x if made else np.zeros(len(columns.places), np.int64)
+    served = columns.committed + brought
+    count = min(count, int(np.maximum(columns.need - served, 0).sum()))
     if not count:
         return []
-    columns = made.columns
-    served = columns.committed + made.visits.x
     free = document | {"offers": [{"code": "", "packages": count, "reach": "everywhere"}]}
     lot = lots_of(columns, document)
     fair = plan(columns.need, served, cells_of(columns, free), lot=lot, seed=document["seed"])
     x = rotate(
         fair,
-        columns.so_far + made.visits.x,
+        columns.so_far + brought,
         min_share_milli=document["share"] * 10,
         min_drop=min(document["least"], count),
     ).x

@@ -19,11 +19,12 @@ from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.forms.decide import AskPlanForm, PlainForm
 from ksbb.backoffice.forms.plan import OfferOfForm, PlanForm
 from ksbb.plans.actions.offer import make_offer, withdraw_offer
-from ksbb.plans.actions.publish import Draft, ask_to_publish, make_draft, publish
+from ksbb.plans.actions.publish import ask_to_publish, make_draft, publish
 from ksbb.plans.beside import knob, table_of
 from ksbb.plans.prose import paragraphs
 from ksbb.plans.queries import find_offer, open_offers, published_plans
-from ksbb.plans.reckoning import Terms, next_packages
+from ksbb.plans.reading import read_input
+from ksbb.plans.reckoning import Document, Reckoned, Terms, next_packages
 from ksbb.programmes.models import AidType, Phase
 from ksbb.programmes.queries import current_programme, takes_two
 from ksbb.programmes.scope import Scope, scope_of
@@ -176,18 +177,21 @@ def _page(
 def _drafted(form: PlanForm) -> dict[str, Any]:
     phase, aid_type = form.phase, form.aid_type
     offers = list(open_offers(aid_type, phase))
+    following = form.cleaned_data["berikutnya"]
     context: dict[str, Any] = {"phase": phase, "aid_type": aid_type, "offers": offers}
     try:
         draft = make_draft(aid_type=aid_type, phase=phase, terms=form.terms, now=form.scope.now)
     except DomainError as error:
-        return context | {"why_not": str(error) if offers else ""}
+        document = read_input(aid_type, phase, form.terms, form.scope.now)
+        why_not = str(error) if offers else ""
+        return context | {"why_not": why_not} | _next(document, None, following)
     return context | {
         "draft": draft,
         "paragraphs": paragraphs(draft.document, draft.made.output),
         "knob": knob(draft.document, draft.made.output),
         "table": table_of(draft.document, draft.made.output, form.scope.programme.root_region_id),
         "asked": form.terms,
-        **_next(draft, form.cleaned_data["berikutnya"]),
+        **_next(draft.document, draft.made, following),
     }
 
 
@@ -199,8 +203,9 @@ def _second(form: PlanForm, why: AskPlanForm | None) -> dict[str, Any]:
     return {"waiting": waiting, "ask_form": why or AskPlanForm()}
 
 
-def _next(draft: Draft, count: int) -> dict[str, Any]:
+def _next(document: Document, made: Reckoned | None, count: int) -> dict[str, Any]:
+    """Return where the next packages would go, after a plan or (None) without one."""
     if not count:
         return {}
-    following = next_packages(draft.made, min(count, draft.made.most), draft.document)
+    following = next_packages(document, count, made)
     return {"next_count": count, "next_places": len(following), "next": following[:SHOWN]}
