@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,10 +25,15 @@ from tests.browser.showroom import Showroom, furnished
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.browser)
+    """Mark what drives a browser; the file with most tests of it begins.
+
+    Files are what processes share out: a long one at the end would leave all but one idle.
+    """
+    driven = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    tests = Counter(item.path for item in driven)
+    for item in driven:
+        item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: (item.path in tests, -tests[item.path]))
 
 
 @pytest.fixture(scope="session")
