@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -93,45 +94,57 @@ def facts(settings: Settings, tmp_path: Path) -> Facts:
     }
 
 
-@pytest.mark.parametrize("address", PAGES + FORMS)
-def test_a_visitor_is_sent_to_the_login_and_comes_back(address: str, facts: Facts) -> None:
-    path = f"/pokja/{address.format(**facts)}"
-
-    answer = Client().get(path)
-
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/masuk/?next={path}")
+def filled(addresses: list[str], facts: Facts) -> list[str]:
+    """Return the addresses with their names filled in."""
+    return [address.format(**facts) for address in addresses]
 
 
-@pytest.mark.parametrize("address", PAGES + FORMS)
-def test_an_account_without_a_role_is_refused(address: str, facts: Facts, donor: Officer) -> None:
-    path = address.format(**facts)
-
-    assert donor.open(path).status_code == 403
-    assert donor.post(path, {}).status_code == 403
+def led_to(answer: Any) -> tuple[int, str]:
+    """Return the status of an answer and where it leads."""
+    return answer.status_code, answer.headers.get("Location", "")
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_the_working_group_opens_every_page(address: str, facts: Facts, sari: Officer) -> None:
-    assert sari.open(address.format(**facts)).status_code == 200
+def test_a_visitor_is_sent_to_the_login_and_comes_back(facts: Facts) -> None:
+    paths = [f"/pokja/{address}" for address in filled(PAGES + FORMS, facts)]
+
+    led = {path: led_to(Client().get(path)) for path in paths}
+
+    assert led == {path: (302, f"/masuk/?next={path}") for path in paths}
 
 
-@pytest.mark.parametrize("address", FORMS)
-def test_the_address_of_a_form_leads_to_its_page(address: str, facts: Facts, sari: Officer) -> None:
-    path = address.format(**facts)
+def test_an_account_without_a_role_is_refused(facts: Facts, donor: Officer) -> None:
+    paths = filled(PAGES + FORMS, facts)
 
-    answer = sari.open(path)
+    said = {
+        path: (donor.open(path).status_code, donor.post(path, {}).status_code) for path in paths
+    }
 
-    page = path.rstrip("/").rpartition("/")[0]
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/en/pokja/{page}/")
+    assert said == dict.fromkeys(paths, (403, 403))
+
+
+def test_the_working_group_opens_every_page(facts: Facts, sari: Officer) -> None:
+    paths = filled(PAGES, facts)
+
+    assert {path: sari.open(path).status_code for path in paths} == dict.fromkeys(paths, 200)
+
+
+def test_the_address_of_a_form_leads_to_its_page(facts: Facts, sari: Officer) -> None:
+    paths = filled(FORMS, facts)
+
+    led = {path: led_to(sari.open(path)) for path in paths}
+
+    pages = {path: path.rstrip("/").rpartition("/")[0] for path in paths}
+    assert led == {path: (302, f"/en/pokja/{page}/") for path, page in pages.items()}
 
 
 def test_publishing_a_plan_begins_on_its_page(sari: Officer) -> None:
     assert sari.open("rencana/terbitkan/").headers["Location"] == "/en/pokja/rencana/"
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_an_administrator_opens_every_page_too(address: str, facts: Facts) -> None:
-    assert Officer(make_admin()).open(address.format(**facts)).status_code == 200
+def test_an_administrator_opens_every_page_too(facts: Facts) -> None:
+    admin, paths = Officer(make_admin()), filled(PAGES, facts)
+
+    assert {path: admin.open(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
 
 @pytest.mark.parametrize(

@@ -326,20 +326,22 @@ def test_the_matrix_knows_every_permission_and_no_other() -> None:
     assert {permission for _address, permission in guarded()} == set(WHO)
 
 
-@pytest.mark.parametrize("role", sorted(set(ROLES) - {ADMIN}))
-def test_the_administration_pages_are_for_administrators(role: str, world: World) -> None:
+def test_the_administration_pages_are_for_administrators(world: World) -> None:
     pages = ["/admin/", "/admin/accounts/user/", "/admin/programmes/programme/add/"]
+    others = [role for role in ROLES if role != ADMIN]
 
-    said = {answered(world.browsers[role].get(page, follow=False)) for page in pages}
+    said = {
+        (role, page): answered(world.browsers[role].get(page)) for role in others for page in pages
+    }
 
-    assert said <= {LOGIN, FACTOR, LED_AWAY}
+    assert {one: word for one, word in said.items() if word not in {LOGIN, FACTOR, LED_AWAY}} == {}
 
 
-@pytest.mark.parametrize("key", ["0", "999999", "9" * 30, "-1", "1 OR 1=1", "../1", "%00"])
-def test_guessed_keys_open_nothing(key: str, world: World) -> None:
+def test_guessed_keys_open_nothing(world: World) -> None:
     before = rows()
     answers = [
         world.browsers[role].get(f"/{address}".replace("KEY", key))
+        for key in ("0", "999999", "9" * 30, "-1", "1 OR 1=1", "../1", "%00")
         for role in (ACCOUNT, OWNER, POKJA)
         for address in (
             "saya/penyaluran/KEY/",

@@ -63,61 +63,66 @@ def facts(commitment: Commitment) -> Facts:
     }
 
 
-@pytest.mark.parametrize("address", ["", *EVERYTHING])
-def test_a_visitor_is_sent_to_the_login_and_comes_back(address: str, facts: Facts) -> None:
-    path = f"/saya/{address.format(**facts)}"
-
-    answer = Client().get(path)
-
-    assert (answer.status_code, answer.headers["Location"]) == (302, f"/masuk/?next={path}")
-    assert Client().post(path).status_code == 302
+def filled(addresses: list[str], facts: Facts) -> list[str]:
+    """Return the addresses with their names filled in."""
+    return [address.format(**facts) for address in addresses]
 
 
-@pytest.mark.parametrize("address", PAGES + FILES)
-def test_every_member_of_the_giver_opens_everything(
-    address: str, facts: Facts, giver: Collaborator
-) -> None:
+def test_a_visitor_is_sent_to_the_login_and_comes_back(facts: Facts) -> None:
+    paths = [f"/saya/{address}" for address in filled(["", *EVERYTHING], facts)]
+
+    answers = {path: Client().get(path) for path in paths}
+
+    assert {path: (one.status_code, one.headers["Location"]) for path, one in answers.items()} == {
+        path: (302, f"/masuk/?next={path}") for path in paths
+    }
+    assert {path: Client().post(path).status_code for path in paths} == dict.fromkeys(paths, 302)
+
+
+def test_every_member_of_the_giver_opens_everything(facts: Facts, giver: Collaborator) -> None:
+    paths = filled(PAGES + FILES, facts)
+
     for member in (Member(giver), Member(make_collaborator(), giver)):
-        assert member.open(address.format(**facts)).status_code == 200
+        assert {path: member.open(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
 
-@pytest.mark.parametrize("address", FORMS)
-def test_the_address_of_a_form_leads_to_its_page(
-    address: str, facts: Facts, giver: Collaborator
-) -> None:
-    answer = Member(giver).open(address.format(**facts))
+def test_the_address_of_a_form_leads_to_its_page(facts: Facts, giver: Collaborator) -> None:
+    member = Member(giver)
 
-    assert answer.status_code == 302
-    assert answer.headers["Location"].startswith("/en/saya/penyaluran/")
+    for path in filled(FORMS, facts):
+        answer = member.open(path)
+
+        assert answer.status_code == 302, path
+        assert answer.headers["Location"].startswith("/en/saya/penyaluran/"), path
 
 
-@pytest.mark.parametrize("address", EVERYTHING)
 def test_whoever_does_not_act_for_the_giver_finds_nothing_and_changes_nothing(
-    address: str, facts: Facts
+    facts: Facts,
 ) -> None:
-    path = address.format(**facts)
+    paths = filled(EVERYTHING, facts)
     neighbour = Member(make_collaborator("PT Tetangga"))
     stranger = Member()
     for user in (make_pokja(), make_admin(), make_user()):
         stranger.client.force_login(user)
-        assert stranger.open(path).status_code == 404
+        assert {path: stranger.open(path).status_code for path in paths} == dict.fromkeys(
+            paths, 404
+        )
     before = rows()
 
-    for reader in (neighbour, stranger):
-        assert reader.open(path).status_code == 404
-        assert reader.post(path, {"kunci": "satu", "alasan": "x"}).status_code in {404, 405}
-    assert rows() == before
+    for path in paths:
+        for reader in (neighbour, stranger):
+            assert reader.open(path).status_code == 404, path
+            sent = reader.post(path, {"kunci": "satu", "alasan": "x"})
+            assert sent.status_code in {404, 405}, path
+        assert rows() == before, path
 
 
-@pytest.mark.parametrize("address", EVERYTHING)
-def test_a_refused_giver_is_nobody_to_act_for(
-    address: str, facts: Facts, giver: Collaborator
-) -> None:
-    member = Member(giver)
+def test_a_refused_giver_is_nobody_to_act_for(facts: Facts, giver: Collaborator) -> None:
+    member, paths = Member(giver), filled(EVERYTHING, facts)
     giver.verification = Verification.REFUSED
     giver.save()
 
-    assert member.open(address.format(**facts)).status_code == 404
+    assert {path: member.open(path).status_code for path in paths} == dict.fromkeys(paths, 404)
 
 
 def test_a_line_of_another_commitment_is_not_found_through_ones_own(
