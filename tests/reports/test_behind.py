@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.models import Movement
@@ -40,16 +43,29 @@ STORY = [
 MIDDLE = EVENING + timedelta(hours=20)
 
 
-@pytest.fixture(params=["ledgers", "closings", "closings and ledgers"])
-def world(request: pytest.FixtureRequest) -> World:
-    """Return a told story whose sums are read from the ledgers, from closings, or from both."""
+@pytest.fixture(scope="module", params=["ledgers", "closings", "closings and ledgers"])
+def world(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001 - asked for, so that the tables are there
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[World]:
+    """Yield a told story whose sums are read from the ledgers, from closings, or from both.
+
+    It is told once for all tests, each of which looks at it inside a transaction of its own.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _told(request.param)
+        transaction.set_rollback(True)
+
+
+def _told(read_from: str) -> World:
     told = World()
     half = len(STORY) // 2
     told.tell(STORY[:half])
-    if request.param == "closings and ledgers":
+    if read_from == "closings and ledgers":
         close_days(now=told.now)
     told.tell(STORY[half:])
-    if request.param == "closings":
+    if read_from == "closings":
         close_days(now=told.now + timedelta(days=2))
     return told
 
