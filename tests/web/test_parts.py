@@ -3,11 +3,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from django import forms
 from django.template import engines
 from django.test import RequestFactory
 from django.utils import translation
 
-from ksbb.web.templatetags.parts import share
+from ksbb.web.templatetags.parts import mistakes, share
 
 
 @dataclass
@@ -70,3 +71,46 @@ def test_the_page_one_is_on_is_marked_in_the_menu() -> None:
 
 def test_a_page_that_does_not_exist_has_no_link() -> None:
     assert drawn('{% nav_link "portal:nothing" "Nothing" %}') == ""
+
+
+class Asked(forms.Form):
+    first = forms.CharField(label="First day")
+    last = forms.CharField(label="How many?", max_length=3)
+    kind = forms.CharField(label="Kind", error_messages={"required": "Choose a kind."})
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        (
+            {"first": "", "last": "", "kind": ""},
+            [
+                "First day: This field is required.",
+                "How many? This field is required.",
+                "Choose a kind.",
+            ],
+        ),
+        (
+            {"first": "1", "last": "12345", "kind": "a"},
+            ["How many? Ensure this value has at most 3 characters (it has 5)."],
+        ),
+    ],
+)
+def test_a_mistake_that_does_not_say_where_it_is_gets_the_name_of_its_field(
+    typed: dict[str, str], sentences: list[str]
+) -> None:
+    with translation.override("en"):
+        found = mistakes(Asked(typed))
+
+    assert [one.sentence for one in found] == sentences
+
+
+def test_the_same_mistake_in_two_fields_is_told_with_their_names() -> None:
+    form = Asked({"first": "1", "last": "1", "kind": "1"})
+    form.add_error("first", "Choose a day.")
+    form.add_error("kind", "Choose a day.")
+
+    assert [one.sentence for one in mistakes(form)] == [
+        "First day: Choose a day.",
+        "Kind: Choose a day.",
+    ]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from ksbb.accounts.enums import Role
 from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
-from ksbb.collaborators.enums import Verification
+from ksbb.collaborators.enums import MemberRole, Verification
 from ksbb.commitments.enums import State
+from ksbb.overlap.enums import FileState
 from ksbb.programmes.enums import Basis, Frequency, ProgrammeState, Stage, Unit
 from ksbb.rights.enums import ApprovalState, Step
 from ksbb.shared.formats import day, listing, moment, number
@@ -32,6 +33,14 @@ ACTIONS: Final = {
     "collaborators.verified": gettext_lazy("Collaborator verified"),
     "collaborators.refused": gettext_lazy("Collaborator refused"),
     "collaborators.look_at_contact": gettext_lazy("Contact looked at"),
+    "collaborators.open_account": gettext_lazy("Account opened"),
+    "collaborators.invite": gettext_lazy("Somebody invited"),
+    "collaborators.withdraw_invitation": gettext_lazy("Invitation withdrawn"),
+    "collaborators.accept_invitation": gettext_lazy("Invitation accepted"),
+    "collaborators.claim": gettext_lazy("Giver taken into an account"),
+    "collaborators.change_role": gettext_lazy("Role changed"),
+    "collaborators.leave": gettext_lazy("Left the organisation"),
+    "collaborators.remove_member": gettext_lazy("Member removed"),
     "collaborators.add_permit": gettext_lazy("Permit written down"),
     "collaborators.suspend_permit": gettext_lazy("Permit suspended"),
     "collaborators.restore_permit": gettext_lazy("Suspension of the permit ended"),
@@ -111,6 +120,8 @@ ACTIONS: Final = {
     "programmes.remove_rule": gettext_lazy("Rule removed"),
     "programmes.add_kind": gettext_lazy("Kind of place added"),
     "programmes.change_kind": gettext_lazy("Kind of place changed"),
+    "regions.load": gettext_lazy("Areas loaded"),
+    "regions.load_boundaries": gettext_lazy("Boundaries loaded"),
     "rights.add_app": gettext_lazy("Authenticator app set up"),
     "rights.remove_app": gettext_lazy("Authenticator app untied"),
     "rights.renew_codes": gettext_lazy("New recovery codes made"),
@@ -237,10 +248,21 @@ CHANGES: Final = {
     "committed_percent": gettext_lazy("Commitments counted (%)"),
     "served_percent": gettext_lazy("Aid of others counted (%)"),
     "valid_from": gettext_lazy("Valid from"),
+    "invitation": gettext_lazy("Invitation"),
+    "member": gettext_lazy("Account number"),
+    "valid_until": gettext_lazy("Valid until"),
+    "created": gettext_lazy("New"),
+    "updated": gettext_lazy("Changed"),
+    "unchanged": gettext_lazy("Unchanged"),
+    "aliases": gettext_lazy("Other spellings"),
+    "licence": gettext_lazy("Licence"),
+    "funds.take_in_statement new": gettext_lazy("New rows"),
 }
+"""What a change is of; where one action means something of its own, its name stands before."""
 
 MOMENTS: Final[dict[str, Callable[[str], str]]] = {
     "planned_for": lambda kept: day(date.fromisoformat(kept)),
+    "valid_until": lambda kept: day(date.fromisoformat(kept)),
     "last": lambda kept: day(date.fromisoformat(kept)),
     "counted_on": lambda kept: day(date.fromisoformat(kept)),
     "starts_on": lambda kept: day(date.fromisoformat(kept)),
@@ -268,7 +290,11 @@ def in_words(entries: Iterable[Entry]) -> list[Said]:
             who=_who(entry),
             at=entry.at,
             reason=entry.reason,
-            changes=[_change(name, value) for name, value in _told(entry) if _moved(value)],
+            changes=[
+                _change(entry.action, name, value)
+                for name, value in _told(entry)
+                if _moved(value)
+            ],
         )
         for entry in entries
     ]
@@ -293,8 +319,8 @@ def _moved(value: Any) -> bool:
     return not (isinstance(value, list) and len(value) == PAIR and value[0] == value[1])
 
 
-def _change(name: str, value: Any) -> str:
-    label = CHANGES.get(name, name)
+def _change(action: str, name: str, value: Any) -> str:
+    label = CHANGES.get(f"{action} {name}", CHANGES.get(name, name))
     if isinstance(value, list) and len(value) == PAIR:
         before, after = (_value(name, one) for one in value)
         return f"{label}: {before} → {after}"
@@ -320,9 +346,14 @@ def _value(name: str, value: Any) -> str:
 def _labels(name: str) -> dict[str, Any]:
     """Return the words for the values of a column; unknown ones are shown as they are kept."""
     known = {
-        "role": Role.choices,
+        "role": [*Role.choices, *MemberRole.choices],
         "step": Step.choices,
-        "state": [*State.choices, *ApprovalState.choices, *ProgrammeState.choices],
+        "state": [
+            *State.choices,
+            *ApprovalState.choices,
+            *ProgrammeState.choices,
+            *FileState.choices,
+        ],
         "fulfilment_stage": Stage.choices,
         "unit": Unit.choices,
         "frequency": Frequency.choices,

@@ -62,7 +62,7 @@ PAGES: Final = (
         "lapor-kebutuhan",
         "report",
         _("Reporting a need"),
-        _("How a need comes onto this site today."),
+        _("How a need comes onto this site, and how you report one."),
     ),
     GuidePage(
         "barang",

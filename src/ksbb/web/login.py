@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
+from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
@@ -26,12 +28,23 @@ BY_PASSWORD = "sandi"  # noqa: S105 - a word in an address
 class LoginForm(AuthenticationForm):
     """Django's form with words of ours: an account is known by its e-mail address."""
 
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": gettext_lazy("Type your password.")},
+    )
+
     error_messages = AuthenticationForm.error_messages | {
         "invalid_login": gettext_lazy(
             "This e-mail address and password do not belong together. Check both, also for "
             "capital letters in the password."
         )
     }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].error_messages["required"] = _("Type your e-mail address.")
 
 
 class Login(LoginView):

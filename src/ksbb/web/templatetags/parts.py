@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from django import template
+from django.core.exceptions import ValidationError
+from django.forms import Field
 from django.template.base import NodeList
 from django.template.loader_tags import BlockNode
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.forms import BoundField
     from django.template.context import Context
 
 register = template.Library()
@@ -21,6 +27,10 @@ OF_A_PROGRAMME: Final = {"portal:targets", "portal:map", "portal:achievement"}
 SLUG: Final = re.compile(r"[-a-zA-Z0-9_]{1,50}")
 
 
+BARE: Final = {"invalid_choice", "max_length", "min_length", "null_characters_not_allowed"}
+"""Mistakes whose sentences speak of “this” and do not name the field."""
+
+
 class Counted(Protocol):
     """Whatever has the four numbers of the book: a need, a line, a row of a table."""
 
@@ -28,6 +38,40 @@ class Counted(Protocol):
     committed: int
     delivered: int
     received: int
+
+
+class Mistake(NamedTuple):
+    """One sentence of the summary above a form, and the id of the field it leads to."""
+
+    goal: str
+    sentence: str
+
+
+@register.simple_tag
+def mistakes(form: Iterable[BoundField] | None) -> list[Mistake]:
+    """Return what is wrong with the fields; what does not say where it is gets the field's name."""
+    found = [
+        (field, error, str(error.messages[0]))
+        for field in form or ()
+        for error in field.errors.as_data()
+    ]
+    often = Counter(sentence for _field, _error, sentence in found)
+    return [
+        Mistake(
+            field.id_for_label or field.auto_id,
+            _named(field, sentence) if often[sentence] > 1 or _is_bare(error) else sentence,
+        )
+        for field, error, sentence in found
+    ]
+
+
+def _is_bare(error: ValidationError) -> bool:
+    return error.code in BARE or error.messages[0] == Field.default_error_messages["required"]
+
+
+def _named(field: BoundField, sentence: str) -> str:
+    label = str(field.label).rstrip(" …")
+    return f"{label} {sentence}" if label.endswith("?") else f"{label}: {sentence}"
 
 
 @register.simple_tag(takes_context=True)

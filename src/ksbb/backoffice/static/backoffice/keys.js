@@ -45,6 +45,7 @@ function press(key) {
 
 function show_help() {
   const title = help.querySelector("h2");
+  help.querySelector("details").open = true;
   title.scrollIntoView();
   title.focus();
 }
