@@ -14,7 +14,9 @@ from ksbb.needs.models import Target
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import answer, bring, make_planned
+from tests.factories.funds import make_gift
 from tests.factories.needs import make_contact, make_need
+from tests.factories.suggestions import make_suggestion
 from tests.portal.giving import answer_all, send, text_of
 
 
@@ -55,6 +57,17 @@ def test_a_code_is_found_however_it_is_typed(client: Client, typed: str) -> None
     response = client.get("/komitmen/", {"kode": written})
 
     assert response.headers["Location"] == f"/komitmen/{code}/"
+
+
+def test_the_code_of_a_gift_or_of_a_report_leads_to_its_page(client: Client) -> None:
+    gift, report = make_gift(), make_suggestion(make_need(100).target)
+
+    pages = [
+        client.get("/komitmen/", {"kode": one.code.lower()}).headers["Location"]
+        for one in (gift, report)
+    ]
+
+    assert pages == [f"/pemberian/{gift.code}/", f"/lapor/{report.code}/"]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,12 @@ def parse_moment(text: str) -> datetime:
     except (ValueError, OverflowError):
         raise _unreadable(text) from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise _unreadable(text)
+        raise DomainError(
+            _("“{typed}” lies too far away. Write a date from {first} to {last}."),
+            typed=quoted(text),
+            first=FIRST_YEAR,
+            last=LAST_YEAR,
+        )
     return moment
 
 

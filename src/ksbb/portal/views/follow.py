@@ -10,32 +10,44 @@ from django.views.decorators.http import require_safe
 
 from ksbb.commitments.enums import State
 from ksbb.commitments.models import Commitment
-from ksbb.commitments.queries import find_by_code
+from ksbb.commitments.queries import find_by_code, spelled
 from ksbb.commitments.rules import acts_for_giver, may_call_place
 from ksbb.deliveries.queries import deliveries_of
+from ksbb.funds.queries import find_gift
 from ksbb.portal.follow_now import now_of
 from ksbb.portal.follow_steps import steps_of
 from ksbb.portal.forms.follow import CodeForm
 from ksbb.portal.giving.draft import is_own
 from ksbb.portal.places import where_of
 from ksbb.shared import clock
+from ksbb.suggestions.queries import find_by_code as find_report
 from ksbb.web.access import public
 
 
 @public
 @require_safe
 def follow(request: HttpRequest) -> HttpResponse:
-    """Ask for a code and lead to its commitment."""
+    """Ask for a code and lead to its commitment, its gift or its report of a need."""
     form = CodeForm(request.GET if "kode" in request.GET else None)
     status = HTTPStatus.OK
     if form.is_valid():
-        if found := find_by_code(form.cleaned_data["kode"]):
-            return redirect(found)
-        form.add_error("kode", _("No commitment has this code. Compare it letter by letter."))
+        if address := _address_of(form.cleaned_data["kode"]):
+            return redirect(address)
+        form.add_error(
+            "kode", _("No commitment, gift or report has this code. Compare it letter by letter.")
+        )
         status = HTTPStatus.NOT_FOUND
     elif form.is_bound:
         status = HTTPStatus.BAD_REQUEST
     return render(request, "portal/follow.html", {"form": form}, status=status)
+
+
+def _address_of(code: str) -> str:
+    """Return the page a code belongs to, or "": nobody need know which kind of code it is."""
+    if found := find_by_code(code) or find_gift(code):
+        return found.get_absolute_url()
+    report = find_report(spelled(code))
+    return reverse("portal:report-status", args=[report.code]) if report else ""
 
 
 @public

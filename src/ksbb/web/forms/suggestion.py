@@ -110,7 +110,8 @@ class ReportForm(PlaceForm):
     def clean(self) -> dict[str, Any]:
         """Ask for one way to reach the sender."""
         typed = super().clean() or self.cleaned_data
-        if not typed.get("telepon") and not typed.get("surel") and "surel" in typed:
+        mistyped = "telepon" in self.errors or "surel" in self.errors
+        if not mistyped and not typed.get("telepon") and not typed.get("surel"):
             self.add_error("telepon", _("Write a phone number or an e-mail address."))
         return typed
 
