@@ -291,9 +291,7 @@ def in_words(entries: Iterable[Entry]) -> list[Said]:
             at=entry.at,
             reason=entry.reason,
             changes=[
-                _change(entry.action, name, value)
-                for name, value in _told(entry)
-                if _moved(value)
+                _change(entry.action, name, value) for name, value in _told(entry) if _moved(value)
             ],
         )
         for entry in entries
