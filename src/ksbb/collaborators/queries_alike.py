@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.db.models import TextChoices
@@ -17,6 +18,7 @@ from ksbb.collaborators.enums import Verification
 from ksbb.collaborators.models import Collaborator
 from ksbb.shared.text import normalise
 
+_COMPARED: Final = ("pk", "name", "contact__phone", "contact__email")
 _NOT_DIGITS: Final = re.compile(r"\D+")
 _FORMS: Final = re.compile(r"\b(pt|cv|yayasan|tbk|ud|perkumpulan|komunitas|the)\b")
 
@@ -29,6 +31,9 @@ class Alike(TextChoices):
     EMAIL = "EMAIL", _("same e-mail address")
 
 
+Mark = tuple[Alike, str]
+
+
 class LookAlike(NamedTuple):
     """Another collaborator and all that it shares with the one that was asked about."""
 
@@ -39,43 +44,42 @@ class LookAlike(NamedTuple):
 def look_alikes(asked: Sequence[Collaborator]) -> dict[int, list[LookAlike]]:
     """Return for each collaborator, by its key, those it resembles and who are not refused.
 
-    One query, however many are asked about: names are compared in their normal form, which no
-    index knows, so all collaborators are read; there are some thousands of them at most.
+    Three queries, however many are asked about. Names are compared in their normal form, which no
+    index knows, so the names of all are read, but only those alike become objects.
     """
     if not asked:
         return {}
-    rows = Collaborator.objects.exclude(verification=Verification.REFUSED).select_related("contact")
-    known = {one.pk: one for one in rows.order_by("pk")}
-    marks = {pk: _marks(one) for pk, one in known.items()}
-    holders: dict[tuple[Alike, str], list[int]] = defaultdict(list)
-    for pk, found in marks.items():
-        for mark in found:
-            holders[mark].append(pk)
-    return {one.pk: _resembling(one, marks.get(one.pk, ()), holders, known) for one in asked}
+    wanted: dict[Mark, list[int]] = defaultdict(list)
+    everybody = Collaborator.objects.order_by("pk")
+    for pk, *said in everybody.filter(pk__in=[one.pk for one in asked]).values_list(*_COMPARED):
+        for mark in _marks(*said):
+            wanted[mark].append(pk)
+    shared: dict[int, dict[int, list[Alike]]] = {one.pk: defaultdict(list) for one in asked}
+    rows = everybody.exclude(verification=Verification.REFUSED).values_list(*_COMPARED)
+    for other, *said in rows.iterator(chunk_size=5_000):
+        for mark in _marks(*said):
+            for pk in wanted.get(mark, ()):
+                if pk != other:
+                    shared[pk][other].append(mark[0])
+    others = Collaborator.objects.in_bulk({key for found in shared.values() for key in found})
+    return {
+        pk: [LookAlike(others[other], kinds) for other, kinds in found.items()]
+        for pk, found in shared.items()
+    }
 
 
-def _resembling(
-    one: Collaborator,
-    marks: Sequence[tuple[Alike, str]],
-    holders: dict[tuple[Alike, str], list[int]],
-    known: dict[int, Collaborator],
-) -> list[LookAlike]:
-    shared: dict[int, list[Alike]] = defaultdict(list)
-    for mark in marks:
-        for pk in holders[mark]:
-            if pk != one.pk:
-                shared[pk].append(mark[0])
-    return [LookAlike(known[pk], kinds) for pk, kinds in shared.items()]
-
-
-def _marks(one: Collaborator) -> list[tuple[Alike, str]]:
-    contact = getattr(one, "contact", None)
+def _marks(name: str, phone: str | None, email: str | None) -> list[Mark]:
     values = {
-        Alike.NAME: _FORMS.sub(" ", normalise(one.name)).replace(" ", ""),
-        Alike.PHONE: _phone(contact.phone) if contact else "",
-        Alike.EMAIL: contact.email.strip().lower() if contact else "",
+        Alike.NAME: _normal(name),
+        Alike.PHONE: _phone(phone or ""),
+        Alike.EMAIL: (email or "").strip().lower(),
     }
     return [(kind, value) for kind, value in values.items() if value]
+
+
+@lru_cache(maxsize=100_000)
+def _normal(name: str) -> str:
+    return _FORMS.sub(" ", normalise(name)).replace(" ", "")
 
 
 def _phone(typed: str) -> str:

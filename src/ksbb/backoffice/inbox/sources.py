@@ -60,7 +60,7 @@ def around(targets: Sequence[Target]) -> dict[int, Around]:
 
 
 def known(collaborators: Sequence[Collaborator]) -> dict[int, Known]:
-    """Return what helps to judge collaborators: two queries, however many there are."""
+    """Return what helps to judge collaborators: some queries, however many there are."""
     alike = look_alikes(collaborators)
     papers = Permit.objects.filter(collaborator__in=collaborators)
     holders = list(papers.values_list("collaborator_id", flat=True))
