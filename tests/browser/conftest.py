@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.readers import DESKTOP, PHONE, Cast, Options, reader
+from tests.browser.readers import DESKTOP, PHONE, VIEWS, Cast, Options, View, reader, three
 from tests.browser.serving import make_demo, served
 from tests.browser.showroom import Showroom, furnished
 
@@ -94,12 +94,21 @@ def plain(browser: Browser, site: str) -> Iterator[Page]:
 @pytest.fixture(params=[True, False], ids=["with_javascript", "without_javascript"])
 def cast(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Cast]:
     options = Options(viewport=PHONE, java_script_enabled=request.param)
-    with (
-        reader(browser, site, options) as giver,
-        reader(browser, site, options) as officer,
-        reader(browser, site, options) as neighbour,
-    ):
-        yield Cast(giver=giver, officer=officer, neighbour=neighbour)
+    with three(browser, site, options) as people:
+        yield people
+
+
+@pytest.fixture(params=VIEWS, ids=["phone_in_indonesian", "desk_in_english"])
+def view(request: pytest.FixtureRequest) -> View:
+    view: View = request.param
+    return view
+
+
+@pytest.fixture
+def guests(browser: Browser, site: str, view: View) -> Iterator[Cast]:
+    """Yield people who read one language on one kind of screen."""
+    with three(browser, site, view.options) as people:
+        yield people
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import Final
 from playwright.sync_api import Locator, Page, expect
 
 from ksbb.demo.people import PASSWORD
+from tests.browser.readers import say
 
 SEMBAKO: Final = "Paket sembako"
 
@@ -41,33 +42,34 @@ def have_places_proposed(page: Page, quantity: str) -> str:
 def answer(page: Page, *, name: str = "Barisan Bangun Negeri") -> None:
     """Answer who gives and when, and agree to the statement; ends at the check."""
     go_on(page)
-    page.get_by_label("Nama pemberi").fill(name)
-    page.get_by_label("komunitas").check()
-    page.get_by_label("Narahubung").fill("Contoh Kontak")
-    page.get_by_label("Alamat surel").fill("kontak@example.org")
+    page.get_by_label(say(page, "Name of the giver")).fill(name)
+    page.get_by_label(say(page, "community")).check()
+    page.get_by_label(say(page, "Contact person")).fill("Contoh Kontak")
+    page.get_by_label(say(page, "E-mail address")).fill("kontak@example.org")
     go_on(page)
     plan_and_agree(page)
 
 
 def plan_and_agree(page: Page) -> None:
     """Answer when it is brought and agree to the statement; ends at the check."""
-    page.get_by_label("Pada hari apa Anda berencana mengantarnya?").fill("2020-05-23")
-    page.get_by_label("sore (15.00–18.00)").check()
+    page.get_by_label(say(page, "On which day do you plan to bring it?")).fill("2020-05-23")
+    page.get_by_label(say(page, "afternoon (15.00–18.00)")).check()
     go_on(page)
-    page.get_by_label("Saya sudah membaca, menyetujui, dan akan mematuhinya").check()
+    page.get_by_label(say(page, "I have read this, I agree, and I will keep to it")).check()
     go_on(page)
-    expect(page.get_by_role("heading", name="Periksa jawaban Anda")).to_be_visible()
+    expect(page.get_by_role("heading", name=say(page, "Check your answers"))).to_be_visible()
 
 
 def go_on(page: Page) -> None:
     """Press the button that leads to the next question."""
-    page.get_by_role("button", name="Lanjut").click()
+    page.get_by_role("button", name=say(page, "Continue"), exact=True).click()
 
 
 def send(page: Page) -> str:
     """Send the commitment and return its code."""
-    page.get_by_role("button", name="Kirim komitmen").click()
-    expect(page.get_by_role("heading", name="Komitmen Anda tercatat")).to_be_visible()
+    page.get_by_role("button", name=say(page, "Send the commitment")).click()
+    thanks = say(page, "Thank you. Your commitment is recorded")
+    expect(page.get_by_role("heading", name=thanks)).to_be_visible()
     return page.locator(".panel .code").inner_text()
 
 
@@ -89,8 +91,9 @@ def ask_for_code(page: Page, address: str = "siti@example.org") -> None:
 
 def type_code(page: Page) -> None:
     """Type the code which the demo shows on the page that asks for it."""
-    page.get_by_label("Kode enam angka").fill(page.locator(".note .code").inner_text())
-    page.get_by_role("button", name="Lanjut").click()
+    code = page.locator(".note .code").inner_text()
+    page.get_by_label(say(page, "Code of six digits")).fill(code)
+    go_on(page)
 
 
 def invite(page: Page, organisation: str, address: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TypedDict
+from typing import Final, NamedTuple, TypedDict
+from urllib.parse import urlsplit
 
+from django.utils.translation import gettext, override
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -31,6 +33,27 @@ class Options(TypedDict, total=False):
     has_touch: bool
     geolocation: Geolocation
     permissions: list[str]
+
+
+class View(NamedTuple):
+    """How somebody reads: the address of home in their language, and what their browser is like."""
+
+    door: str
+    options: Options
+
+
+VIEWS: Final = (
+    View("/", {"viewport": PHONE, "java_script_enabled": False}),
+    View("/en/", {"viewport": DESKTOP}),
+)
+"""On a phone in Indonesian without JavaScript, and on a desk in English."""
+
+
+def say(page: Page, sentence: str) -> str:
+    """Return a sentence of the code in the language of the page that is open."""
+    is_english = urlsplit(page.url).path.startswith("/en/")
+    with override("en" if is_english else "id"):
+        return gettext(sentence)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,3 +92,14 @@ def reader(
     yield page
     context.close()
     assert complaints == []
+
+
+@contextmanager
+def three(browser: Browser, site: str, options: Options) -> Iterator[Cast]:
+    """Yield three people with a browser each."""
+    with (
+        reader(browser, site, options) as giver,
+        reader(browser, site, options) as officer,
+        reader(browser, site, options) as neighbour,
+    ):
+        yield Cast(giver=giver, officer=officer, neighbour=neighbour)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import Any, Final
+from itertools import product
+from typing import Any, Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize
 
 from tests.browser.readers import DESKTOP, PHONE
 
+Scheme = Literal["light", "dark"]
+Motion = Literal["reduce", "no-preference"]
+
 AXE: Final = Axe().axe_script
 # Off by default: the smallest target of WCAG 2.2 AA (2.5.8).
 RULES: Final = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 # Only what is wrong comes back: what is right is a thousand times as long.
 RUN: Final = "rules => axe.run(document, rules).then(found => found.violations)"
+FULL: Final = os.environ.get("KSBB_SURVEY") == "full"
+"""Whether each language is looked at in every width and light; takes twice as long."""
+
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 WIDTHS: Final = (320, 360, 640, 768, 1280, 1920)
 TEXT: Final = 16
 """The smallest text, in CSS pixels."""
@@ -162,13 +171,15 @@ def _barriers(page: Page, language: str) -> list[str]:
     """Look at both widths, in the light and in the dark.
 
     Looking takes longer than all else together, so the languages share it: a phone in daylight
-    in Indonesian, a desk in the dark in English.
+    in Indonesian, a desk in the dark in English. With KSBB_SURVEY=full each sees everything.
     """
     page.evaluate(AXE)
-    if language == "id":
-        return _violations(page, PHONE)
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found = [f"dark, {barrier}" for barrier in _violations(page, DESKTOP)]
+    looks = list(product((PHONE, DESKTOP), SCHEMES))
+    found = []
+    for size, scheme in looks if FULL else [looks[0 if language == "id" else -1]]:
+        motion: Motion = "reduce" if scheme == "dark" else "no-preference"
+        page.emulate_media(color_scheme=scheme, reduced_motion=motion)
+        found += [f"{scheme}, {barrier}" for barrier in _violations(page, size)]
     page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return found
 
@@ -185,7 +196,7 @@ def _in_words(violation: dict[str, Any]) -> str:
 
 def _overflow(page: Page, language: str) -> list[str]:
     """Try every width with the longer words, those of Indonesian, and the ends with the others."""
-    widths = WIDTHS if language == "id" else (WIDTHS[0], WIDTHS[-1])
+    widths = WIDTHS if FULL or language == "id" else (WIDTHS[0], WIDTHS[-1])
     return [wide for width in widths if (wide := _pushed(page, width))]
 
 

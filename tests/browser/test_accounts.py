@@ -6,54 +6,64 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import giving
-from tests.browser.readers import Cast
+from tests.browser.readers import Cast, View, say
 
-LIST = "/sasaran/?wilayah=31.74.05&bantuan=sembako&fase=4&jenis=rw&terbuka=1"
+LIST = "sasaran/?wilayah=31.74.05&bantuan=sembako&fase=4&jenis=rw&terbuka=1"
 
 
-def test_somebody_signs_up_in_the_middle_of_giving_and_loses_nothing(cast: Cast) -> None:
-    page = cast.giver
-    page.goto("/bantu/?wilayah=31.74.05")
-    page.get_by_label("Berapa paket?").fill("25")
-    page.get_by_role("button", name="Usulkan sasaran").click()
-    page.get_by_role("button", name="Masukkan ke paket saya").click()
+def test_somebody_signs_up_in_the_middle_of_giving_and_loses_nothing(
+    guests: Cast, view: View
+) -> None:
+    page = guests.giver
+    page.goto(f"{view.door}bantu/?wilayah=31.74.05")
+    page.get_by_label(say(page, "How many packages?")).fill("25")
+    page.get_by_role("button", name=say(page, "Propose places")).click()
+    page.get_by_role("button", name=say(page, "Put these into my package")).click()
     giving.go_on(page)
-    page.get_by_label("Nama pemberi").fill("Warga Jalan Contoh")
-    page.get_by_label("perorangan").check()
-    page.get_by_label("Narahubung").fill("Siti Contoh")
-    page.get_by_label("Alamat surel").fill("siti@example.org")
-    page.get_by_role("button", name="Masuk atau daftar dahulu").click()
+    page.get_by_label(say(page, "Name of the giver")).fill("Warga Jalan Contoh")
+    page.get_by_label(say(page, "individual")).check()
+    page.get_by_label(say(page, "Contact person")).fill("Siti Contoh")
+    page.get_by_label(say(page, "E-mail address")).fill("siti@example.org")
+    first = say(page, "Log in or sign up first; what I typed stays")
+    page.get_by_role("button", name=first).click()
     giving.type_code(page)
 
-    expect(page.get_by_label("Nama pemberi")).to_have_value("Warga Jalan Contoh")
-    expect(page.get_by_label("perorangan")).to_be_checked()
+    name = page.get_by_label(say(page, "Name of the giver"))
+    expect(name).to_have_value("Warga Jalan Contoh")
+    expect(page.get_by_label(say(page, "individual"))).to_be_checked()
     giving.go_on(page)
     giving.plan_and_agree(page)
     giving.send(page)
 
-    page.goto("/akun/")
+    page.goto(f"{view.door}akun/")
     page.get_by_role("link", name="Warga Jalan Contoh").click()
-    expect(page.get_by_role("region", name="Siapa yang bertindak")).to_contain_text("pemilik")
+    expect(page.get_by_role("main")).to_contain_text(say(page, "owner"))
 
 
-def test_a_basket_of_three_places_of_which_somebody_else_fills_one(cast: Cast) -> None:
-    places = open_places(cast.giver, 3)
+def test_a_basket_of_three_places_of_which_somebody_else_fills_one(
+    guests: Cast, view: View
+) -> None:
+    page = guests.giver
+    places = open_places(page, view, 3)
     for place in places:
-        add(cast.giver, place, "20")
-    giving.answer(cast.giver)
-    fill_up(cast.neighbour, places[1])
+        add(page, place, "20")
+    giving.answer(page)
+    fill_up(guests.neighbour, places[1])
 
-    cast.giver.get_by_role("button", name="Kirim komitmen").click()
+    page.get_by_role("button", name=say(page, "Send the commitment")).click()
 
-    expect(cast.giver.get_by_role("alert")).to_contain_text("masih terbuka")
-    kept = [box.input_value() for box in cast.giver.get_by_label("Jumlah: ").all()]
-    assert kept == ["20", "20", "20"]
-    while cast.giver.locator("button[name=pindah]").count():
-        cast.giver.locator("button[name=pindah]").first.click()
-    typed = [giving.number(box.input_value()) for box in cast.giver.get_by_label("Jumlah: ").all()]
+    only = say(page, "%(place)s: only %(open)s still open.").split("%(open)s")[1]
+    expect(page.get_by_role("alert")).to_contain_text(only)
+    quantities = page.locator("main input[name^=jumlah-]")
+    assert [box.input_value() for box in quantities.all()] == ["20", "20", "20"]
+    while page.locator("button[name=pindah]").count():
+        page.locator("button[name=pindah]").first.click()
+    typed = [giving.number(box.input_value()) for box in quantities.all()]
     assert (sum(typed), typed.count(20)) == (60, 2)
-    giving.go_on(cast.giver)
-    giving.send(cast.giver)
+    giving.go_on(page)
+    code = giving.send(page)
+
+    follow(guests.neighbour, view, code)
 
 
 def test_a_dead_session_keeps_what_was_typed(phone: Page) -> None:
@@ -80,7 +90,7 @@ def test_a_dead_session_keeps_what_was_typed(phone: Page) -> None:
 
 @pytest.mark.parametrize("page", ["paket", "pemberi"])
 def test_the_way_back_shows_what_was_answered(phone: Page, page: str) -> None:
-    phone.goto(LIST)
+    phone.goto(f"/{LIST}")
     giving.have_places_proposed(phone, "25")
     giving.answer(phone)
 
@@ -90,25 +100,33 @@ def test_the_way_back_shows_what_was_answered(phone: Page, page: str) -> None:
     expect(phone.get_by_role("heading", name="Periksa jawaban Anda")).to_be_visible()
 
 
-def open_places(page: Page, count: int) -> list[str]:
+def open_places(page: Page, view: View, count: int) -> list[str]:
     """Return the addresses for giving to the first open places of the list."""
-    page.goto(LIST)
-    links = page.get_by_role("main").locator("a[href^='/bantu/?sasaran=']")
+    page.goto(f"{view.door}{LIST}")
+    links = page.get_by_role("main").locator(f"a[href^='{view.door}bantu/?sasaran=']")
     return [links.nth(one).get_attribute("href") or "" for one in range(count)]
 
 
 def add(page: Page, place: str, quantity: str) -> None:
     """Put a place into the package."""
     page.goto(place)
-    page.get_by_label("Berapa paket?").fill(quantity)
-    page.get_by_role("button", name="Tambahkan ke paket saya").click()
+    page.get_by_label(say(page, "How many packages?")).fill(quantity)
+    page.get_by_role("button", name=say(page, "Add to my package")).click()
 
 
 def fill_up(page: Page, place: str) -> None:
     """Let somebody else promise all that a place still lacks, but five."""
     page.goto(place)
-    lacking = giving.figures(page.locator(".card").first)["Masih dibutuhkan"]
-    page.get_by_label("Berapa paket?").fill(str(lacking - 5))
-    page.get_by_role("button", name="Tambahkan ke paket saya").click()
+    lacking = giving.figures(page.locator(".card").first)[say(page, "Still missing")]
+    add(page, place, str(lacking - 5))
     giving.answer(page, name="Warga Contoh Lain")
     giving.send(page)
+
+
+def follow(page: Page, view: View, code: str) -> None:
+    """Find a commitment by its code as somebody without any account."""
+    page.goto(f"{view.door}komitmen/")
+    page.get_by_label(say(page, "Code of the commitment")).fill(code.lower().replace("-", " "))
+    page.get_by_role("button", name=say(page, "Show"), exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(code)
+    expect(page.get_by_role("heading", name=say(page, "How far it is"))).to_be_visible()

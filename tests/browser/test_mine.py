@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import giving, mine
-from tests.browser.readers import PHONE, Cast, reader
+from tests.browser.readers import PHONE, Cast, View, reader, say
 
 
 @pytest.fixture(params=[True, False], ids=["with_javascript", "without_javascript"])
@@ -23,29 +23,32 @@ def member(browser: Browser, site: str, request: pytest.FixtureRequest) -> Itera
 
 def numbers(page: Page, place: str) -> dict[str, int]:
     """Return the numbers of the first line for a place."""
-    lines = page.get_by_role("region", name="Untuk sasaran")
+    lines = page.get_by_role("region", name=say(page, "For which places"))
     return giving.figures(lines.locator(".card", has_text=place).first)
 
 
-def test_a_part_is_given_back_and_then_all_of_it(member: Page) -> None:
-    code = mine.code_of(mine.row(member, mine.ACCEPTED))
-    member.goto(f"/saya/komitmen/{code}/")
-    place = member.locator("#lines ~ .grid h3").first.inner_text()
-    stood = numbers(member, place)["Masih berlaku"]
-    member.get_by_role("link", name="Kurangi atau tarik").click()
-    member.get_by_label("Hanya jumlah di bawah ini").check()
-    member.locator("input[name^=jumlah]").first.fill("10")
-    member.get_by_label("Mengapa dibatalkan?").fill("Truk kami rusak")
-    member.get_by_role("button", name="Tarik ini").click()
-    expect(member.get_by_role("status")).to_contain_text("terbuka bagi yang lain")
-    assert numbers(member, place)["Masih berlaku"] == stood - 10
+def test_a_part_is_given_back_and_then_all_of_it(guests: Cast, view: View) -> None:
+    page = guests.giver
+    giving.log_in(page, mine.ACCOUNT, "/saya/")
+    code = mine.code_of(mine.row(page, mine.ACCEPTED))
+    page.goto(f"{view.door}saya/komitmen/{code}/")
+    place = page.locator("#lines ~ .grid h3").first.inner_text()
+    standing = say(page, "Still standing")
+    stood = numbers(page, place)[standing]
+    page.get_by_role("link", name=say(page, "Reduce or withdraw")).click()
+    page.get_by_label(say(page, "Only the quantities below")).check()
+    page.locator("input[name^=jumlah]").first.fill("10")
+    page.get_by_label(say(page, "Why is it cancelled?")).fill("Truk kami rusak")
+    page.get_by_role("button", name=say(page, "Take this back")).click()
+    expect(page.get_by_role("status")).to_be_visible()
+    assert numbers(page, place)[standing] == stood - 10
 
-    member.get_by_role("link", name="Kurangi atau tarik").click()
-    member.get_by_label("Semua yang belum diserahkan").check()
-    member.get_by_label("Mengapa dibatalkan?").fill("Berhalangan")
-    member.get_by_role("button", name="Tarik ini").click()
-    expect(member.get_by_role("main")).to_contain_text("dibatalkan")
-    expect(member.get_by_role("main")).to_contain_text("Tidak ada lagi yang ditahan.")
+    page.get_by_role("link", name=say(page, "Reduce or withdraw")).click()
+    page.get_by_label(say(page, "Everything not yet handed over")).check()
+    page.get_by_label(say(page, "Why is it cancelled?")).fill("Berhalangan")
+    page.get_by_role("button", name=say(page, "Take this back")).click()
+    expect(page.get_by_role("main")).to_contain_text(say(page, "cancelled"))
+    expect(page.get_by_role("main")).to_contain_text(say(page, "Nothing is held any more."))
 
 
 def test_a_day_is_agreed_and_the_clock_stops(member: Page) -> None:

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.readers import View, reader, say
+
+FILTERS = "Area, aid, phase, kind of place, two days"
 
 
-def test_two_days_are_compared_and_the_difference_opens_its_rows(phone: Page) -> None:
-    phone.goto("/capaian/")
-    phone.get_by_text("Wilayah, bantuan, fase, jenis sasaran, dua hari").click()
-    phone.get_by_label("Bandingkan dengan").fill("2020-05-12")
-    phone.get_by_role("button", name="Terapkan").click()
+def test_two_days_are_compared_and_the_difference_opens_its_rows(
+    browser: Browser, showcase: str, view: View
+) -> None:
+    with reader(browser, showcase, view.options) as page:
+        page.goto(f"{view.door}capaian/")
+        # On a wide screen the filters stand open.
+        if (filters := page.locator("summary", has_text=say(page, FILTERS))).is_visible():
+            filters.click()
+        page.get_by_label(say(page, "Compare with")).fill("2020-05-12")
+        page.get_by_role("button", name=say(page, "Apply")).click()
 
-    compared = phone.get_by_role("region", name="Dua hari dibandingkan")
-    row = compared.get_by_role("row", name=re.compile("^Dikomitmenkan"))
-    earlier, later, difference = row.get_by_role("link").all_inner_texts()
-    assert read(later) - read(earlier) == read(difference) > 0
-    row.get_by_role("link").last.click()
+        compared = page.get_by_role("region", name=say(page, "Two days compared"))
+        row = compared.get_by_role("row", name=re.compile(f"^{say(page, 'Committed')}"))
+        earlier, later, difference = row.get_by_role("link").all_inner_texts()
+        assert read(later) - read(earlier) == read(difference) > 0
+        row.get_by_role("link").last.click()
 
-    expect(phone.get_by_role("heading", name="Baris di balik angka")).to_be_visible()
-    assert sum_of(phone) == read(difference)
+        behind = say(page, "The rows behind a number")
+        expect(page.get_by_role("heading", name=behind)).to_be_visible()
+        assert sum_of(page) == read(difference)
 
 
 def test_a_number_is_the_sum_of_all_the_rows_behind_it(desktop: Page) -> None:
@@ -68,5 +78,5 @@ def rows_of(page: Page) -> list[int]:
 
 
 def read(number: str) -> int:
-    """Return what an Indonesian number says."""
-    return int(number.strip().replace(".", "").replace("−", "-").replace("+", ""))
+    """Return what a number says, with the points of Indonesian or the commas of English."""
+    return int(number.strip().replace(".", "").replace(",", "").replace("−", "-").replace("+", ""))

@@ -51,6 +51,10 @@ FORMS = [
     ("/bantu/pernyataan/", {"setuju": "on"}),
     ("/bantu/periksa/", {"kunci": ""}),
 ]
+OPEN_FORMS = [
+    ("/lapor/", ["kelurahan", "nama", "keluarga", "isi", "telepon", "surel", "setuju"]),
+    ("/dana/beri/", ["agregator", "bentuk", "jumlah", "bantuan", "wilayah", "fase", "sasaran"]),
+]
 DESK_FORMS = [
     ("/pokja/kolaborator/{giver}/tolak/", ["alasan"]),
     ("/pokja/komitmen/{code}/tolak/", ["alasan"]),
@@ -117,6 +121,20 @@ ADDRESSES = [
     "/rencana/{}/",
     "/saya/komitmen/{}/",
     "/saya/penyaluran/{}/",
+    "/peta/?wilayah={}&tingkat={}&kotak={}",
+    "/peta/data/{}.json?kotak={}",
+    "/peta/data/tempat.json?kotak={}&dekat={}",
+    "/peta/batas/kota.json?kotak={}",
+    "/prioritas/?bantuan={}&fase={}&jumlah={}&acak={}",
+    "/prioritas/{}/",
+    "/data/?fase={}&bantuan={}",
+    "/dana/{}/",
+    "/dana/beri/?agregator={}&program={}",
+    "/pemberian/{}/",
+    "/lapor/{}/",
+    "/panduan/{}/",
+    "/capaian/baris.csv?tahap={}",
+    "/kartu/sasaran/{}.png",
     "/terima/{}/",
     "/masuk/?next={}",
 ]
@@ -150,7 +168,10 @@ def broken(answers: dict[str, Any], allowed: set[int]) -> dict[str, int]:
 
 
 def _text(answer: Any) -> str:
-    """Return what was sent, be it a page or a file."""
+    """Return what was sent, be it a page or a file; nothing in JSON is run by a browser."""
+    if answer.headers.get("Content-Type") == "application/json":
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        return ""
     return str(answer.getvalue().decode(errors="replace"))
 
 
@@ -167,6 +188,16 @@ def test_no_question_breaks_or_writes_whatever_is_answered(
     }
 
     assert broken(answers, allowed={302, 409, 422}) == {}
+    assert rows() == before
+
+
+@pytest.mark.parametrize(("form", "fields"), OPEN_FORMS)
+def test_no_form_for_all_breaks_or_writes_whatever_is_typed(
+    form: str, fields: list[str], client: Client, before: dict[str, int]
+) -> None:
+    answers = {value: client.post(form, dict.fromkeys(fields, value)) for value in HOSTILE}
+
+    assert broken(answers, allowed={422, 429}) == {}
     assert rows() == before
 
 

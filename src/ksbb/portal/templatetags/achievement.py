@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
 from ksbb.portal.forms.behind import MEASURES
-from ksbb.shared.formats import number
+from ksbb.shared.formats import number, percent
 
 if TYPE_CHECKING:
     from django.template.context import Context
+    from django.utils.safestring import SafeString
 
     from ksbb.reports.cells import Sums
     from ksbb.reports.enums import Measure
 
 register = template.Library()
+
+_HERE: Final = "TAHAP"
+"""Where the name of a number stands in the address that all numbers of a row share."""
 
 _NAMES: Final = {measure.value: name for name, measure in MEASURES.items()}
 
@@ -29,9 +34,12 @@ def behind(context: Context, measure: Measure | str, **narrowed: object) -> str:
     return f"{reverse('portal:rows')}?{_query(context, tahap=name, **narrowed)}"
 
 
-@register.inclusion_tag("portal/achievement/cells.html", takes_context=True)
-def cells(context: Context, sums: Sums, **narrowed: object) -> dict[str, Any]:
-    """Write the cells of one row of a table, each number leading to its rows."""
+@register.simple_tag(takes_context=True)
+def cells(context: Context, sums: Sums, **narrowed: object) -> SafeString:
+    """Write the cells of one row of a table, each number leading to its rows.
+
+    A page has hundreds of them, so they are written without a template of their own.
+    """
     fields = {
         "kebutuhan": sums.quantity,
         "komitmen": sums.committed,
@@ -39,11 +47,16 @@ def cells(context: Context, sums: Sums, **narrowed: object) -> dict[str, Any]:
         "diterima": sums.received,
         "kurang": sums.open,
     }
-    numbers = [
-        (f"{reverse('portal:rows')}?{_query(context, tahap=name, **narrowed)}", number(value))
-        for name, value in fields.items()
-    ]
-    return {"numbers": numbers, "coverage": getattr(sums, "coverage", None)}
+    before, after = _query(context, tahap=_HERE, **narrowed).split(_HERE)
+    address = f"{reverse('portal:rows')}?{before}"
+    numbers = format_html_join(
+        "",
+        '<td class="right number"><a href="{}{}{}">{}</a></td>',
+        ((address, name, after, number(value)) for name, value in fields.items()),
+    )
+    coverage = getattr(sums, "coverage", None)
+    covered = "–" if coverage is None else percent(coverage)
+    return format_html('{}<td class="right number">{}</td>', numbers, covered)
 
 
 def _query(context: Context, **narrowed: object) -> str:
