@@ -16,8 +16,8 @@ Mask = NDArray[np.bool_]
 
 MOST: Final = 2**52
 """The largest whole number the engine reckons with: beyond it float64 has gaps."""
-BLOCK: Final = 1 << 14
-"""Rows handled at once: their columns fit the cache of one core."""
+BLOCK: Final = 1 << 16
+"""Rows handled at once: a few columns of them fit the cache of one core."""
 
 
 _SHORT: Final = 1 << 16
@@ -73,9 +73,10 @@ def number(field: str, value: float, *, least: int = 0, most: int = MOST) -> int
     return int(value)
 
 
-def blocks(length: int) -> list[slice]:
-    """Return the rows block by block."""
-    return [slice(begin, begin + BLOCK) for begin in range(0, length, BLOCK)]
+def blocks(length: int, size: int = 0) -> list[slice]:
+    """Return the rows block by block, BLOCK at once or ``size``."""
+    step = size or BLOCK
+    return [slice(begin, begin + step) for begin in range(0, length, step)]
 
 
 def finite(field: str, value: Any) -> float:

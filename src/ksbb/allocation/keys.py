@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from ksbb.allocation.arrays import Floats, Ints, Lots, Mask, blocks
 from ksbb.allocation.places import Places
+
+_BLOCK: Final = 1 << 14
+"""Rows looked at at once; there are more columns of them here than elsewhere."""
 
 
 class Champions(NamedTuple):
@@ -17,26 +20,42 @@ class Champions(NamedTuple):
     key: Floats
 
 
+class _Leading(NamedTuple):
+    """Rows whose key was the best one of their group when they were looked at."""
+
+    row: Ints
+    key: Floats
+
+    @classmethod
+    def of(cls, rows: Ints, key: Floats, best: Floats) -> _Leading:
+        """Keep those that lead so far: the best key only gets better."""
+        leads = np.flatnonzero(key == best)
+        return cls(rows[leads], key[leads])
+
+
 def last_given(places: Places, x: Ints, group: Ints, groups: int) -> Champions:
     """Return for each group the package given last in the order of service."""
-    key, best = np.empty(len(places)), np.full(groups, -np.inf)
-    for some in blocks(len(places)):
-        taken = key[some]
-        np.divide(places.committed[some] + x[some] - 1, places.weighted[some], out=taken)
-        taken[x[some] <= 0] = -np.inf
-        np.maximum.at(best, group[some], taken)
-    return _champions(places, key, group, best, last=True)
+    best, found = np.full(groups, -np.inf), []
+    for some in blocks(len(places), _BLOCK):
+        rows = np.flatnonzero(x[some] > 0) + some.start
+        stands = places.committed.take(rows) + x.take(rows) - 1
+        key = stands / places.weighted.take(rows)
+        of = group.take(rows)
+        np.maximum.at(best, of, key)
+        found.append(_Leading.of(rows, key, best.take(of)))
+    return _champions(places, found, group, best, last=True)
 
 
 def first_missing(places: Places, x: Ints, group: Ints, groups: int) -> Champions:
     """Return for each group the package not given that would have come first."""
-    key, best = np.empty(len(places)), np.full(groups, np.inf)
-    for some in blocks(len(places)):
-        untaken = key[some]
-        np.divide(places.committed[some] + x[some], places.weighted[some], out=untaken)
-        untaken[x[some] >= places.gap[some]] = np.inf
-        np.minimum.at(best, group[some], untaken)
-    return _champions(places, key, group, best, last=False)
+    best, found = np.full(groups, np.inf), []
+    for some in blocks(len(places), _BLOCK):
+        rows = np.flatnonzero(x[some] < places.gap[some]) + some.start
+        key = (places.committed.take(rows) + x.take(rows)) / places.weighted.take(rows)
+        of = group.take(rows)
+        np.minimum.at(best, of, key)
+        found.append(_Leading.of(rows, key, best.take(of)))
+    return _champions(places, found, group, best, last=False)
 
 
 def ranks(places: Places, rows: Ints, key: Floats) -> Ints:
@@ -62,18 +81,17 @@ def ranks(places: Places, rows: Ints, key: Floats) -> Ints:
     return rank
 
 
-def _champions(places: Places, key: Floats, group: Ints, best: Floats, *, last: bool) -> Champions:
-    """Return the row that comes first (or last) of those at the best key of their group."""
-    some = blocks(len(key))
-    rows = np.concatenate(
-        [np.flatnonzero(key[part] == best[group[part]]) + part.start for part in some]
-    )
-    rows = rows[np.isfinite(key[rows])]
+def _champions(
+    places: Places, found: list[_Leading], group: Ints, best: Floats, *, last: bool
+) -> Champions:
+    """Return the first (or last) of the rows whose key is the best one of their group."""
+    rows, key = (np.concatenate(column) for column in zip(*found, strict=True))
+    rows = rows[key == best[group[rows]]]
     for column in (lambda at: -places.need[at], places.divisor, places.lot.__getitem__):
         rows = _extreme(column(rows), rows, group[rows], len(best), last=last)
-    found = np.full(len(best), -1)
-    found[group[rows]] = rows
-    return Champions(found, best)
+    winner = np.full(len(best), -1)
+    winner[group[rows]] = rows
+    return Champions(winner, best)
 
 
 def _extreme(value: Ints | Lots, rows: Ints, group: Ints, groups: int, *, last: bool) -> Ints:

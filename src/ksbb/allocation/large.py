@@ -25,7 +25,7 @@ from ksbb.allocation.places import Block, Places
 
 _SAMPLE: Final = 1 << 9
 """Rows that a sample has at least, where there are as many."""
-_SPARSE: Final = 1 << 7
+_SPARSE: Final = 1 << 6
 """Of so many rows at least one is in the sample."""
 _BITS: Final = 62
 _STEPS: Final = 200

@@ -63,10 +63,11 @@ def count(keys: Keys, pools: Pools, level: Floats) -> Floats:
 def below(keys: Keys, level: Floats) -> Floats:
     """Return how many keys of each row lie below a level (one, or one a row), up to FUZZ."""
     counted: Floats = np.multiply(keys.divisor, level)
+    # To compare two columns is a third of the work of comparing one with 0 afterwards.
+    np.maximum(counted, keys.dividend, out=counted)
     counted -= keys.dividend
     np.ceil(counted, out=counted)
-    np.minimum(counted, keys.gap, out=counted)
-    return np.maximum(counted, 0.0, out=counted)
+    return np.minimum(counted, keys.gap, out=counted)
 
 
 def cost(counts: Floats | Ints, keys: Keys) -> Floats | Ints:
@@ -175,7 +176,7 @@ def _rise(keys: Keys, pools: Pools, counted: Floats) -> Floats:
     """Return how fast more is spent above the level at which this was counted."""
     rising = counted < keys.gap
     rising &= counted > 0
-    return sums(cost(np.where(rising, keys.divisor, 0.0), keys), pools)
+    return sums(cost(keys.divisor * rising, keys), pools)
 
 
 def _narrow(search: _Search, round_: int) -> Mask:

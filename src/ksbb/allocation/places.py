@@ -47,8 +47,8 @@ class Places:
     @cached_property
     def gap(self) -> Ints:
         """Return the packages each may still get."""
-        gap = self.need - self.committed
-        np.maximum(gap, 0, out=gap)
+        gap = np.maximum(self.need, self.committed)
+        gap -= self.committed
         return gap if self.cap is None else np.minimum(gap, self.cap, out=gap)
 
     @cached_property

@@ -39,7 +39,7 @@ LARGE: Final = 1 << 13
 """Rows from which on a pool is served by itself."""
 _THIN: Final = 1 << 8
 """Rows a pool from which on it pays to look first which of them are in reach."""
-_GROUP: Final = 8 * BLOCK
+_GROUP: Final = 2 * BLOCK
 """Rows of many pools handled at once."""
 
 
