@@ -31,7 +31,7 @@ SHAPES: Final = (
     (5_000, 200, 25),
 )
 """Packages, stops, least per stop. The third and the last are hard: stops × least = packages."""
-WHERE: Final = {"near a point": (-6.15, 106.8), "in one city": "31.74", "anywhere": None}
+WHERE: Final = {"near a point": (-6.15, 106.8), "in one city": "31.01", "anywhere": None}
 
 
 class Terms(NamedTuple):
