@@ -2,7 +2,8 @@
 
 `site` is the address of a server with a copy of the data of its own, for journeys that write;
 `phone`, `desktop` and `plain` (a phone without JavaScript) are pages on it, and `cast` are three
-people with a phone each. `showcase` is one server for all tests that only look.
+people with a phone each. `showcase` is one server for all tests that only look, and `looker` a
+phone on it. A file whose tests all look says so by making `site` the showcase.
 A page fails its test when the browser complains, for instance about the content security policy,
 when it asks another host for anything, and when the server breaks.
 """
@@ -19,7 +20,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.readers import DESKTOP, PHONE, VIEWS, Cast, Options, View, reader, three
-from tests.browser.serving import make_demo, served
+from tests.browser.serving import copied, make_demo
 from tests.browser.showroom import Showroom, furnished
 
 
@@ -61,16 +62,21 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def site(demo_database: Path, tmp_path: Path) -> Iterator[str]:
     """Serve the demo and yield its address; what a journey changes is gone after it."""
-    with served(Path(shutil.copy(demo_database, tmp_path / "demo.sqlite3"))) as address:
+    with copied(demo_database, tmp_path) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def showcase(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the demo once for everything that only looks, or writes what nobody else reads."""
-    folder = tmp_path_factory.mktemp("showcase")
-    with served(Path(shutil.copy(demo_database, folder / "demo.sqlite3"))) as address:
+    """Serve the demo once for everything that only looks, at most logged in."""
+    with copied(demo_database, tmp_path_factory.mktemp("showcase")) as address:
         yield address
+
+
+@pytest.fixture
+def looker(browser: Browser, showcase: str) -> Iterator[Page]:
+    with reader(browser, showcase, {"viewport": PHONE}) as page:
+        yield page
 
 
 @pytest.fixture
@@ -112,6 +118,11 @@ def guests(browser: Browser, site: str, view: View) -> Iterator[Cast]:
 
 
 @pytest.fixture(scope="session")
-def showroom(browser: Browser, showcase: str) -> Iterator[Showroom]:
-    with furnished(browser, showcase) as room:
+def showroom(
+    browser: Browser, demo_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Showroom]:
+    with (
+        copied(demo_database, tmp_path_factory.mktemp("showroom")) as address,
+        furnished(browser, address) as room,
+    ):
         yield room

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -25,6 +26,13 @@ def make_demo(file: Path) -> None:
         subprocess.run([KSBB, *command], env=demo(file), check=True, capture_output=True)  # noqa: S603 - our own command
     with closing(sqlite3.connect(file)) as book:
         book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def copied(database: Path, folder: Path) -> Iterator[str]:
+    """Serve a copy in the folder, which may be written to, and yield the address."""
+    with served(Path(shutil.copy(database, folder / "demo.sqlite3"))) as address:
+        yield address
 
 
 @contextmanager

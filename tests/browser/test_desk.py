@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from ksbb.demo.people import PASSWORD
+from tests.browser.readers import DESKTOP, reader
 
 
 def log_in(page: Page, account: str, wanted: str) -> None:
@@ -56,7 +57,10 @@ def place_in(page: Page, area: str) -> str:
 @pytest.mark.parametrize(
     "path", ["programmes/programme/1/change/", "needs/target/1/change/", "audit/entry/"]
 )
-def test_the_administration_works_under_the_policy(path: str, desktop: Page) -> None:
-    log_in(desktop, "admin@contoh.example", f"/admin/{path}")
+def test_the_administration_works_under_the_policy(
+    path: str, browser: Browser, showcase: str
+) -> None:
+    with reader(browser, showcase, {"viewport": DESKTOP}) as page:
+        log_in(page, "admin@contoh.example", f"/admin/{path}")
 
-    expect(desktop.get_by_role("banner")).to_contain_text("Administrasi")
+        expect(page.get_by_role("banner")).to_contain_text("Administrasi")

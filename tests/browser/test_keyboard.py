@@ -19,10 +19,10 @@ FOCUS = """() => {
 }"""
 
 
-def test_the_focus_walks_down_the_page_and_can_always_be_seen(phone: Page) -> None:
-    phone.goto("/bantu/")
+def test_the_focus_walks_down_the_page_and_can_always_be_seen(looker: Page) -> None:
+    looker.goto("/bantu/")
 
-    stops = walk(phone)
+    stops = walk(looker)
 
     assert stops[0]["name"] == "Langsung ke isi"
     assert [stop["name"] for stop in stops if not stop["seen"]] == []
@@ -43,14 +43,14 @@ def test_the_list_of_mistakes_takes_the_focus_and_leads_to_each_of_them(phone: P
     expect(phone.get_by_label("Nama pemberi")).to_be_focused()
 
 
-def test_the_first_key_leads_past_the_head_of_the_page(phone: Page) -> None:
-    phone.goto("/panduan/")
+def test_the_first_key_leads_past_the_head_of_the_page(looker: Page) -> None:
+    looker.goto("/panduan/")
 
-    phone.keyboard.press("Tab")
-    phone.keyboard.press("Enter")
-    phone.keyboard.press("Tab")
+    looker.keyboard.press("Tab")
+    looker.keyboard.press("Enter")
+    looker.keyboard.press("Tab")
 
-    expect(phone.get_by_role("main").get_by_role("link").first).to_be_focused()
+    expect(looker.get_by_role("main").get_by_role("link").first).to_be_focused()
 
 
 def test_a_commitment_is_made_without_a_pointer(phone: Page) -> None:

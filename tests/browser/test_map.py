@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.readers import DESKTOP, PHONE, reader
-from tests.browser.serving import KSBB, demo
+from tests.browser.serving import KSBB, copied, demo
 from tests.browser.survey import survey
 
 NAMES = {"id": ("Lihat lebih dekat", "Buka halaman sasaran ini"), "en": ("Look inside", "Open the")}
@@ -34,6 +35,11 @@ FETCHED = """async () => {
 WHERE = """() => ({
     page: scrollY, map: document.querySelector(".leaflet-map-pane").style.cssText
 })"""
+
+
+@pytest.fixture
+def site(showcase: str) -> str:
+    return showcase
 
 
 def marks(page: Page) -> Locator:
@@ -220,9 +226,10 @@ def test_the_position_stays_on_the_device_until_a_list_near_it_is_asked_for(phon
     assert "dekat=-6.23%2C106.78" in phone.url
 
 
-@pytest.fixture
-def outlined(site: str, tmp_path: Path) -> str:
-    """Return the address of a demo with outlines: squares around each city."""
+@pytest.fixture(scope="module")
+def outlined(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Yield the address of a demo with outlines: squares around each city."""
+    folder = tmp_path_factory.mktemp("outlined")
     squares = {"31.71": (106.8, -6.2), "31.73": (106.7, -6.2), "31.74": (106.76, -6.32)}
     features = [
         {
@@ -235,12 +242,13 @@ def outlined(site: str, tmp_path: Path) -> str:
         }
         for code, (x, y) in squares.items()
     ]
-    file = tmp_path / "batas.geojson"
+    file = folder / "batas.geojson"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     options = ["--licence", "CC0", "--as-of", "2020-04-01", "--source", "Contoh"]
     command = [str(KSBB), "import_boundaries", str(file), *options]
-    subprocess.run(command, env=demo(tmp_path / "demo.sqlite3"), check=True)  # noqa: S603 - ours
-    return site
+    with copied(demo_database, folder) as address:
+        subprocess.run(command, env=demo(folder / "demo.sqlite3"), check=True)  # noqa: S603 - ours
+        yield address
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

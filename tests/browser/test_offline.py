@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import giving
 from tests.browser.readers import EXPECTED, PHONE, reader
-from tests.browser.serving import served
+from tests.browser.serving import copied
 
 KEPT = """async () => {
   const found = [];
@@ -41,8 +40,7 @@ def test_what_was_seen_can_be_read_without_network_and_says_of_when_it_is(
     tmp_path: Path,
 ) -> None:
     complaints: list[str] = []
-    book = Path(shutil.copy(demo_database, tmp_path / "demo.sqlite3"))
-    with served(book) as site:
+    with copied(demo_database, tmp_path) as site:
         context = reader(browser, site, {"viewport": PHONE}, complaints)
         page = context.__enter__()
         settle(page, f"{prefix}/sasaran/")
@@ -61,26 +59,26 @@ def test_what_was_seen_can_be_read_without_network_and_says_of_when_it_is(
     context.__exit__(None, None, None)
 
 
-def test_only_what_everybody_may_see_is_kept_and_logging_out_clears_it(phone: Page) -> None:
-    settle(phone, "/sasaran/")
-    phone.goto("/komitmen/")
-    phone.goto("/bantu/")
-    giving.log_in(phone)
-    phone.goto("/pokja/komitmen/")
-    phone.goto("/panduan/")
+def test_only_what_everybody_may_see_is_kept_and_logging_out_clears_it(looker: Page) -> None:
+    settle(looker, "/sasaran/")
+    looker.goto("/komitmen/")
+    looker.goto("/bantu/")
+    giving.log_in(looker)
+    looker.goto("/pokja/komitmen/")
+    looker.goto("/panduan/")
 
-    kept = phone.evaluate(KEPT)
+    kept = looker.evaluate(KEPT)
     pages = [path for path in kept if not path.startswith("/static/")]
 
     assert sorted(pages) == ["/en/luring/", "/luring/", "/sasaran/"]
-    phone.get_by_role("button", name="Keluar").click()
-    phone.wait_for_load_state()
-    assert "/sasaran/" not in phone.evaluate(KEPT)
+    looker.get_by_role("button", name="Keluar").click()
+    looker.wait_for_load_state()
+    assert "/sasaran/" not in looker.evaluate(KEPT)
 
 
-def test_the_page_can_be_installed(phone: Page) -> None:
-    settle(phone, "/")
-    session = phone.context.new_cdp_session(phone)
+def test_the_page_can_be_installed(looker: Page) -> None:
+    settle(looker, "/")
+    session = looker.context.new_cdp_session(looker)
 
     errors = session.send("Page.getInstallabilityErrors")["installabilityErrors"]
     # The browsers of these tests leave nothing behind, which Chromium counts as one.

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.readers import View, reader, say
 
 FILTERS = "Area, aid, phase, kind of place, two days"
+
+
+@pytest.fixture
+def site(showcase: str) -> str:
+    return showcase
 
 
 def test_two_days_are_compared_and_the_difference_opens_its_rows(
