@@ -10,6 +10,7 @@ when it asks another host for anything, and when the server breaks.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 from collections import Counter
@@ -53,9 +54,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demo's data as `make demo` does, once for all journeys."""
-    file = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
-    make_demo(file)
+    """Make the demo's data as `make demo` does, once for all journeys of all processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    file, unfinished = folder / "demo.sqlite3", folder / "unfinished.sqlite3"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            make_demo(unfinished)
+            unfinished.rename(file)
     return file
 
 
