@@ -13,6 +13,8 @@ from tests.browser import book, giving, lists, mine, plans
 from tests.browser.readers import PHONE, reader
 from tests.browser.sights import RAMADAN, Sight, Who
 
+REPORTED = "RT 05 Contoh Laporan"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Showroom:
@@ -92,6 +94,8 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "proposed": lists.send_of_area(pages[Who.AREA], lists.NEW, lists.OUTSIDE),
         "batch": lists.send(officer, lists.NEW, lists.UNKNOWN),
         "served": lists.send_served(officer, place),
+        "report": _report(visitor),
+        "suggestion": _suggestion(officer),
     }
 
 
@@ -124,6 +128,28 @@ def _own_membership(member: Page) -> str:
 
 def _invitation(member: Page) -> str:
     return _last_part(giving.invite(member, "barisan-bangun-negeri", "tamu@contoh.example"))
+
+
+def _report(page: Page) -> str:
+    """Report a need; return the address at which it is followed."""
+    page.goto("/lapor/")
+    typed = {
+        "kelurahan": "31.74.05.1006",
+        "nama": REPORTED,
+        "isi": "Dua puluh keluarga belum dibantu (contoh)",
+        "telepon": "0812 0000 0001",
+    }
+    for name, value in typed.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.locator("[name=setuju]").check()
+    page.locator("main .actions button").click()
+    page.wait_for_url("**/lapor/*/")
+    return page.evaluate("() => location.pathname")  # type: ignore[no-any-return]
+
+
+def _suggestion(officer: Page) -> str:
+    officer.goto("/pokja/usulan/")
+    return _link(officer, "/pokja/usulan/", REPORTED)
 
 
 def _full_place(page: Page) -> str:

@@ -12,16 +12,18 @@ from ksbb.accounts.enums import Role
 from ksbb.audit.models import Entry
 from ksbb.needs.enums import Verification
 from ksbb.needs.models import Target
+from ksbb.overlap.models import Served
 from ksbb.privacy.queries import Kept
 from ksbb.rights.models import Posting
 from ksbb.suggestions.models import Suggestion, SuggestionContact
 from tests.backoffice.desk import Officer, complaint, words
 from tests.factories.accounts import make_pokja, make_user
 from tests.factories.commitments import NOON
-from tests.factories.needs import VILLAGE, make_target
+from tests.factories.needs import VILLAGE, make_need, make_target
+from tests.factories.overlap import make_served
 from tests.factories.programmes import make_kind, make_programme
 from tests.factories.regions import make_region
-from tests.factories.suggestions import make_suggestion
+from tests.factories.suggestions import make_new_place, make_served_suggestion, make_suggestion
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +134,97 @@ def test_an_officer_proposes_inside_the_own_area_and_is_refused_outside(
     pokja.send(f"{page}terima/", page=page, alasan="Sudah diperiksa")
     entered = Target.objects.get(name="Panti Contoh")
     assert (entered.verification, entered.residents) == (Verification.PENDING, 40)
+
+
+def test_a_proposed_place_that_may_stand_already_is_asked_about(pokja: Officer) -> None:
+    make_target("panti", name="Panti Contoh Satu", residents=10)
+    made = make_new_place("Panti Contoh Satoe")
+    page = f"usulan/{made.pk}/"
+
+    alike = pokja.send(f"{page}terima/", page=page, alasan="Baru dibuka")
+    pokja.send(f"{page}terima/", page=page, alasan="Baru dibuka", lain="on")
+
+    made.refresh_from_db()
+    assert alike.status_code == 409
+    assert complaint(alike)[0].startswith("In this kelurahan there is already: “Panti Contoh Satu”")
+    assert (made.state, Target.objects.count()) == ("ACCEPTED", 2)
+
+
+def test_an_officer_proposes_aid_of_others_inside_the_own_area(
+    wati: Officer, pokja: Officer
+) -> None:
+    inside = make_need(100).target
+    outside = make_need(100, target=make_target(village=ELSEWHERE)).target
+    fields = {
+        "bantuan": "sembako",
+        "fase": "2",
+        "jumlah": "30",
+        "jenis": "GOVERNMENT",
+        "sumber": "Bansos PSBB, Ibu Contoh 081234567890",
+        "tanggal": "2020-05-01",
+        "dokumen": "Surat 12/2020",
+    }
+    form = f"sasaran/{inside.code}/sudah-dilayani/"
+
+    sent = wati.send(form, **fields)
+    there = wati.post(f"sasaran/{outside.code}/sudah-dilayani/", fields | {"kunci": "1"})
+    late = wati.send(form, **fields | {"tanggal": "2020-05-03"})
+    listed = wati.post("sudah-dilayani/", {"kunci": "2"})
+    before = Served.objects.count()
+    made = Suggestion.objects.get()
+    page = f"usulan/{made.pk}/"
+    shown = words(pokja.open(page))
+    pokja.send(f"{page}terima/", page=page, alasan="Cocok dengan surat")
+
+    assert [one.status_code for one in (sent, there, late, listed)] == [302, 403, 409, 403]
+    assert complaint(late) == ["This day is still to come. Enter what was brought."]
+    assert "Bansos PSBB, Ibu Contoh … (government aid)" in shown
+    row = Served.objects.get()
+    assert (before, row.delta, row.target, row.source) == (
+        0,
+        30,
+        inside,
+        "Bansos PSBB, Ibu Contoh …",
+    )
+    assert row.entry.actor
+    assert row.entry.actor.email == "pokja@example.org"
+    again = wati.send(form, **fields)
+    assert complaint(again) == ["This very aid is written down already: 30 on record."]
+
+
+def test_refused_aid_of_others_is_not_on_record_and_its_officer_reads_why(
+    wati: Officer, pokja: Officer
+) -> None:
+    made = make_served_suggestion(make_need(100))
+    page = f"usulan/{made.pk}/"
+
+    pokja.send(f"{page}tolak/", page=page, alasan="Surat tidak ditemukan")
+
+    assert Served.objects.count() == 0
+    assert "Surat tidak ditemukan" in words(wati.open(page))
+
+
+def test_aid_that_stands_by_then_is_not_accepted_twice(pokja: Officer) -> None:
+    need = make_need(100)
+    first, second = make_served_suggestion(need), make_served_suggestion(need)
+    for one in (first, second):
+        page = f"usulan/{one.pk}/"
+        answer = pokja.send(f"{page}terima/", page=page, alasan="Cocok")
+
+    second.refresh_from_db()
+    assert (answer.status_code, second.state, Served.objects.count()) == (409, "OPEN", 1)
+
+
+def test_officers_see_what_others_brought_inside_their_area_only(wati: Officer) -> None:
+    inside = make_served(make_need(100, target=make_target(name="RW dalam")))
+    outside = make_served(make_need(100, target=make_target(village=ELSEWHERE, name="RW luar")))
+
+    listed = words(wati.open("sudah-dilayani/"))
+    taken = [wati.post(f"sudah-dilayani/{one.pk}/tarik/", {}) for one in (inside, outside)]
+
+    assert "RW dalam" in listed
+    assert "RW luar" not in listed
+    assert [one.status_code for one in taken] == [403, 403]
 
 
 def test_an_accepted_count_is_written_and_the_second_officer_sees_the_first(

@@ -97,6 +97,7 @@ ACTIONS: Final = {
     "needs.adjust": gettext_lazy("Need changed"),
     "needs.recount": gettext_lazy("Count brought up to date from a file"),
     "needs.publish": gettext_lazy("Needs published from the rules"),
+    "needs.enter_place": gettext_lazy("Place entered"),
     "needs.target_verified": gettext_lazy("Place verified"),
     "needs.target_refused": gettext_lazy("Place refused"),
     "needs.look_at_contact": gettext_lazy("Contact looked at"),

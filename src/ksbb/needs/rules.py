@@ -27,6 +27,7 @@ def need_in_own_area(user: User | AnonymousUser, need: Need | None = None) -> bo
 
 
 rules.add_perm("needs.adjust", is_pokja)
+rules.add_perm("needs.enter_place", is_pokja)
 rules.add_perm("needs.publish", is_pokja)
 rules.add_perm("needs.propose", is_pokja | need_in_own_area)
 rules.add_perm("needs.verify_target", is_pokja | in_own_area)

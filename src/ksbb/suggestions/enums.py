@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
     NEED = "NEED", _("a place in need")
     PLACE = "PLACE", _("a new place")
     COUNT = "COUNT", _("a changed count")
+    SERVED = "SERVED", _("served by others already")
 
 
 class State(models.TextChoices):

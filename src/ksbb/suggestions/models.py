@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ksbb.overlap.enums import Source
 from ksbb.suggestions.enums import Kind, State
 
 
@@ -53,10 +54,34 @@ class Suggestion(models.Model):
                 condition=~Q(kind=Kind.COUNT) | Q(target__isnull=False),
                 name="suggestion_count_of_a_place",
             ),
+            models.CheckConstraint(
+                condition=~Q(kind=Kind.SERVED) | Q(target__isnull=False),
+                name="suggestion_served_at_a_place",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+
+class SuggestedAid(models.Model):
+    """What another source has brought to the place, in units of the aid type, as it is proposed."""
+
+    suggestion = models.OneToOneField(Suggestion, models.CASCADE, related_name="aid")
+    phase = models.ForeignKey("programmes.Phase", models.PROTECT, related_name="+")
+    aid_type = models.ForeignKey("programmes.AidType", models.PROTECT, related_name="+")
+    quantity = models.PositiveIntegerField(_("quantity"))
+    kind = models.CharField(_("kind of source"), max_length=12, choices=Source)
+    source = models.CharField(_("source"), max_length=160)
+    day = models.DateField(_("day"))
+    document = models.CharField(_("document"), max_length=200)
+
+    class Meta:
+        verbose_name = _("proposed aid from another source")
+        verbose_name_plural = _("proposed aid from other sources")
+
+    def __str__(self) -> str:
+        return f"{self.suggestion_id}"
 
 
 class SuggestionContact(models.Model):

@@ -8,3 +8,11 @@ from ksbb.web.forms.fields import reason_field
 
 class AnswerForm(forms.Form):
     alasan = reason_field(_("Answer"), help_text=_("Whoever sent it reads this. No names."))
+
+
+class AcceptForm(AnswerForm):
+    """The answer, and that a place with a similar name was looked at."""
+
+    lain = forms.BooleanField(
+        label=_("It is another place than those with a similar name"), required=False
+    )

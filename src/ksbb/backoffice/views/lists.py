@@ -75,11 +75,17 @@ def targets(request: HttpRequest) -> HttpResponse:
     form = filters.TargetFilter(request.GET)
     rows = targets_in_state(form.queue, form.words)
     rows = rows.filter(in_watched_areas("region", reader(request)))
-    return _show(request, form, rows, _("Places"), "target")
+    enters = request.user.has_perm("needs.enter_place")
+    return _show(request, form, rows, _("Places"), "target", enters=enters)
 
 
 def _show(
-    request: HttpRequest, form: filters.Filter, rows: QuerySet[Any], title: str, row: str
+    request: HttpRequest,
+    form: filters.Filter,
+    rows: QuerySet[Any],
+    title: str,
+    row: str,
+    **shown: bool,
 ) -> HttpResponse:
     context = {
         "title": title,
@@ -87,6 +93,7 @@ def _show(
         "page": page_of(rows, request),
         "row_template": f"backoffice/{row}_row.html",
         "now": clock.now(),
+        **shown,
     }
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST
     return render(request, "backoffice/list.html", context, status=status)

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from pathlib import Path, PurePath
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,9 +32,12 @@ from ksbb.overlap.models import Served, ServedFile
 from ksbb.overlap.queries import all_at, files_of, newest
 from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import current_programme
+from ksbb.rights.queries import in_watched_areas
 from ksbb.shared import clock
 from ksbb.shared.csv_cells import MARK, line
-from ksbb.web.access import requires
+from ksbb.suggestions.actions.suggest import Aid, Said, suggest
+from ksbb.suggestions.enums import Kind
+from ksbb.web.access import check, reader, requires
 from ksbb.web.acting import By, carry_out
 from ksbb.web.downloads import CSV, download
 
@@ -52,12 +56,17 @@ EXAMPLE: Final = (
 )
 
 
-@requires("overlap.enter")
+@requires("overlap.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def served(request: HttpRequest) -> HttpResponse:
-    """Show what is on record and the lists that were sent in; a sent form takes in another."""
+    """Show what is on record and the lists that were sent in; a sent form takes in another.
+
+    Officers of an area see what is on record inside it.
+    """
     if request.method != "POST":
         return _home(request, ServedListForm())
+    if not request.user.has_perm("overlap.enter"):
+        raise PermissionDenied(_("Lists are sent in by the working group. Propose single entries."))
     form = ServedListForm(request.POST, request.FILES)
     received: list[ServedFile] = []
     answer = carry_out(
@@ -128,25 +137,42 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return _carried_out(request, form, do, _("The whole list is taken back."), found)
 
 
-@requires("overlap.enter")
+@requires("overlap.view")
 @require_http_methods(["GET", "HEAD", "POST"])
 def at_place(request: HttpRequest, code: str) -> HttpResponse:
-    """Show what other sources brought to one place, and write down another entry."""
+    """Show what other sources brought to one place, and write down another entry.
+
+    What an officer of the area sends is a suggestion, which the working group decides on.
+    """
     target = or_404(find_any_target(code))
+    check(request, "overlap.view", target)
+    enters = request.user.has_perm("overlap.enter")
     programme = _programme()
     if request.method != "POST":
         return _place_page(request, code, ServedForm(None, programme))
     form = ServedForm(request.POST, programme)
 
     def do(by: By) -> None:
-        enter(target=target, phase=form.phase, aid_type=form.aid_type, facts=form.facts, **by)
+        if enters:
+            enter(target=target, phase=form.phase, aid_type=form.aid_type, facts=form.facts, **by)
+            return
+        suggest(
+            kind=Kind.SERVED,
+            region=target.region,
+            target=target,
+            said=Said(name=target.name, words=form.facts.source),
+            aid=Aid(phase=form.phase, aid_type=form.aid_type, facts=form.facts),
+            **by,
+        )
 
     return carry_out(
         request,
         form,
         do,
-        said=_("It is on record. KSBB's own numbers stay as they are."),
-        back=request.path,
+        said=_("It is on record. KSBB's own numbers stay as they are.")
+        if enters
+        else _("Your suggestion is with the working group."),
+        back=request.path if enters else reverse("backoffice:suggestions"),
         show=partial(_place_page, request, code),
     )
 
@@ -193,12 +219,13 @@ def _home(
     refusals: Sequence[str] = (),
 ) -> HttpResponse:
     programme = _programme()
+    rows = newest(programme).filter(in_watched_areas("target__region", reader(request)))
     context = {
         "form": form,
         "refusals": refusals,
         "programme": programme,
         "files": files_of(programme)[:20],
-        "page": page_of(newest(programme), request),
+        "page": page_of(rows, request),
         "headings": HEADINGS,
     }
     return render(request, "backoffice/served.html", context, status=status)

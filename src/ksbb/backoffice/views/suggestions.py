@@ -18,11 +18,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ksbb.audit.queries import newest_entry_id
 from ksbb.backoffice.finding import or_404
-from ksbb.backoffice.forms.suggestion import AnswerForm
+from ksbb.backoffice.forms.suggestion import AcceptForm, AnswerForm
 from ksbb.backoffice.inbox.handling import decide as decide_item
 from ksbb.backoffice.inbox.handling import handled, standing_of
 from ksbb.backoffice.inbox.sources import SUGGESTION
 from ksbb.backoffice.paging import page_of
+from ksbb.needs.models import Target
+from ksbb.needs.queries_alike import places_like
 from ksbb.needs.queries_desk import find_any_target
 from ksbb.programmes.queries import current_programme
 from ksbb.rights.rules import is_area_officer, watches
@@ -136,13 +138,15 @@ def _sent(request: HttpRequest, form: BaseForm, do: Any, show: Any) -> HttpRespo
 
 def _decided(request: HttpRequest, pk: int, state: State, said: str) -> HttpResponse:
     found = _found(pk)
-    form = AnswerForm(request.POST)
+    accepts = state == State.ACCEPTED
+    form = AcceptForm(request.POST) if accepts else AnswerForm(request.POST)
 
     def do(by: By) -> None:
         decide(
             suggestion_id=found.pk,
             state=state,
             answer=form.cleaned_data["alasan"],
+            is_another=form.cleaned_data.get("lain", False),
             seen=seen(request),
             **by,
         )
@@ -159,8 +163,16 @@ def _decided(request: HttpRequest, pk: int, state: State, said: str) -> HttpResp
 
 
 def _found(pk: int) -> Suggestion:
-    found = Suggestion.objects.select_related("region", "target", "made_by", "decided_by")
+    found = Suggestion.objects.select_related(
+        "region", "target", "made_by", "decided_by", "aid__phase", "aid__aid_type"
+    )
     return or_404(found.filter(pk=pk).first())
+
+
+def _alike(found: Suggestion) -> list[Target]:
+    """Return the places that a new one may be, while it is to be decided on."""
+    is_new = found.kind == Kind.PLACE and found.state == State.OPEN
+    return places_like(found.name, found.region_id) if is_new else []
 
 
 def _form_page(
@@ -188,8 +200,9 @@ def _page(
         "suggestion": found,
         "seen": newest_entry_id(found),
         "form": form,
-        "accept_form": AnswerForm(auto_id="terima-%s"),
-        "refuse_form": form if isinstance(form, AnswerForm) else AnswerForm(),
+        "accept_form": form if isinstance(form, AcceptForm) else AcceptForm(auto_id="terima-%s"),
+        "refuse_form": form if type(form) is AnswerForm else AnswerForm(auto_id="tolak-%s"),
+        "alike": _alike(found),
         "refusals": refusals,
         **handled(request, SUGGESTION, found),
         **looked,

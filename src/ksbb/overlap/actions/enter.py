@@ -75,12 +75,7 @@ def enter(
         return Served.objects.get(entry=replay)
     lock_programme(phase.programme_id)
     facts = without_numbers(facts)
-    check(target, phase, aid_type, facts, now)
-    if same := same_entries(target, phase, aid_type, facts).first():
-        raise ServedRefusedError(
-            _("This very aid is written down already: %(quantity)s on record.")
-            % {"quantity": number(same.delta)}
-        )
+    check_new(target, phase, aid_type, facts, now)
     entry = record(
         action="overlap.enter",
         obj=target,
@@ -126,6 +121,16 @@ def same_entries(target: Target, phase: Phase, aid_type: AidType, facts: Facts) 
         day=facts.day,
         document__iexact=facts.document,
     )
+
+
+def check_new(target: Target, phase: Phase, aid_type: AidType, facts: Facts, now: datetime) -> None:
+    """Raise ServedRefusedError for what is no entry, and for one that stands already."""
+    check(target, phase, aid_type, facts, now)
+    if same := same_entries(target, phase, aid_type, facts).first():
+        raise ServedRefusedError(
+            _("This very aid is written down already: %(quantity)s on record.")
+            % {"quantity": number(same.delta)}
+        )
 
 
 def check(target: Target, phase: Phase, aid_type: AidType, facts: Facts, now: datetime) -> None:

@@ -9,13 +9,17 @@ from django.utils.translation import gettext as _
 
 from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, check_unchanged, find_replay
-from ksbb.needs.actions.enter import NewPlace, enter
+from ksbb.needs.actions.enter import NewPlace
+from ksbb.needs.actions.enter_place import enter_place
 from ksbb.needs.actions.recount import Recount, recount
 from ksbb.needs.models import Target
+from ksbb.overlap.actions.enter import Facts, enter
+from ksbb.overlap.enums import Source
 from ksbb.shared.fingerprint import fingerprint
 from ksbb.suggestions.actions.suggest import SuggestionRefusedError
 from ksbb.suggestions.enums import Kind, State
-from ksbb.suggestions.models import Suggestion, SuggestionContact
+from ksbb.suggestions.locking import lock_suggestion
+from ksbb.suggestions.models import SuggestedAid, Suggestion, SuggestionContact
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,6 +33,7 @@ def decide(
     suggestion_id: int,
     state: State,
     answer: str,
+    is_another: bool = False,
     actor: Actor,
     now: datetime,
     seen: int | None = None,
@@ -36,9 +41,11 @@ def decide(
 ) -> Suggestion:
     """Accept or refuse with an answer its sender can read; the sender's contact goes with it.
 
-    An accepted place is entered and waits for verification; an accepted count is written at its
-    place, whose needs stay. Raises SuggestionRefusedError without an answer and for what is
-    decided, and ChangedMeanwhileError where somebody acted after the audit entry `seen`.
+    An accepted place is entered and waits for verification (`is_another`: beside places with
+    similar names); an accepted count is written at its place, whose needs stay; accepted aid of
+    another source is on record. Raises SuggestionRefusedError without an answer and for what is
+    decided, what those steps refuse, and ChangedMeanwhileError where somebody acted after the
+    audit entry `seen`.
     """
     request = Request(
         key=idempotency_key,
@@ -47,7 +54,7 @@ def decide(
         ),
     )
     replay = find_replay(request)
-    found = Suggestion.objects.select_for_update(no_key=True).get(pk=suggestion_id)
+    found = lock_suggestion(suggestion_id)
     if replay:
         return found
     check_unchanged(found, seen=seen)
@@ -69,7 +76,7 @@ def decide(
         request=request,
     )
     if state == State.ACCEPTED:
-        _carry_out(found, actor, now)
+        _carry_out(found, is_another=is_another, actor=actor, now=now)
     return found
 
 
@@ -82,7 +89,7 @@ def look_at_contact(*, suggestion_id: int, actor: Actor, now: datetime) -> Sugge
     return contact
 
 
-def _carry_out(found: Suggestion, actor: Actor, now: datetime) -> None:
+def _carry_out(found: Suggestion, *, is_another: bool, actor: Actor, now: datetime) -> None:
     values: dict[str, Any] = {
         "families": found.families,
         "residents": found.residents,
@@ -97,11 +104,17 @@ def _carry_out(found: Suggestion, actor: Actor, now: datetime) -> None:
         place = NewPlace(
             kind=found.target_kind, region=found.region_id, name=found.name, values=values
         )
-        entered = enter([place], now=now)
-        record(
-            action="suggestions.enter_place",
-            obj=entered.targets[0],
-            actor=actor,
-            now=now,
-            reason=found.code,
-        )
+        enter_place(place=place, is_another=is_another, reason=found.code, actor=actor, now=now)
+    if found.kind == Kind.SERVED and found.target:
+        _write_down(found.aid, found.target, actor, now)
+
+
+def _write_down(aid: SuggestedAid, target: Target, actor: Actor, now: datetime) -> None:
+    facts = Facts(
+        quantity=aid.quantity,
+        kind=Source(aid.kind),
+        source=aid.source,
+        day=aid.day,
+        document=aid.document,
+    )
+    enter(target=target, phase=aid.phase, aid_type=aid.aid_type, facts=facts, actor=actor, now=now)

@@ -14,12 +14,13 @@ from ksbb.audit.actions.record import record
 from ksbb.audit.queries import Request, find_replay
 from ksbb.intake.words import shown
 from ksbb.needs.models import Target
-from ksbb.programmes.models import TargetKind
+from ksbb.overlap.actions.enter import Facts, check_new, without_numbers
+from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.regions.models import Region
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
 from ksbb.suggestions.enums import Kind
-from ksbb.suggestions.models import Suggestion, SuggestionContact
+from ksbb.suggestions.models import SuggestedAid, Suggestion, SuggestionContact
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +55,15 @@ class Reach:
     email: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Aid:
+    """What another source has brought, in one phase."""
+
+    phase: Phase
+    aid_type: AidType
+    facts: Facts
+
+
 @transaction.atomic
 def suggest(
     *,
@@ -62,6 +72,7 @@ def suggest(
     said: Said,
     target: Target | None = None,
     reach: Reach | None = None,
+    aid: Aid | None = None,
     actor: Actor,
     now: datetime,
     idempotency_key: str = "",
@@ -69,7 +80,8 @@ def suggest(
     """Keep a suggestion for the working group; nothing else is written.
 
     What looks like an identity number, a telephone or an e-mail in its words is blotted out.
-    Raises SuggestionRefusedError without words, and for a need whose sender cannot be reached.
+    Raises SuggestionRefusedError without words, and for a need whose sender cannot be reached;
+    ServedRefusedError for aid that could not be written down either.
     """
     request = Request(
         key=idempotency_key,
@@ -79,11 +91,13 @@ def suggest(
             region=region.pk,
             target=target and target.pk,
             said=[said.name, said.words, said.families, said.residents, said.counted_on],
+            aid=aid and [aid.phase.pk, aid.aid_type.pk, aid.facts],
         ),
     )
     if replay := find_replay(request):
         return Suggestion.objects.get(pk=replay.object_id)
     _check(kind, said, reach)
+    facts = _facts_of(aid, target, now)
     made = Suggestion.objects.create(
         code=_new_code(),
         kind=kind,
@@ -98,6 +112,9 @@ def suggest(
         made_at=now,
         made_by=actor.user,
     )
+    if aid and facts:
+        values = {"phase": aid.phase, "aid_type": aid.aid_type, **vars(facts)}
+        SuggestedAid.objects.create(suggestion=made, **values)
     if reach:
         SuggestionContact.objects.create(suggestion=made, phone=reach.phone, email=reach.email)
     record(
@@ -116,6 +133,15 @@ def _check(kind: Kind, said: Said, reach: Reach | None) -> None:
         raise SuggestionRefusedError(_("Name the place, and say what it is about."))
     if kind == Kind.NEED and not (reach and (reach.phone or reach.email)):
         raise SuggestionRefusedError(_("Write a phone number or an e-mail address."))
+
+
+def _facts_of(aid: Aid | None, target: Target | None, now: datetime) -> Facts | None:
+    """Return the facts as they are kept, once they could be written down at the place."""
+    if aid is None or target is None:
+        return None
+    facts = without_numbers(aid.facts)
+    check_new(target, aid.phase, aid.aid_type, facts, now)
+    return facts
 
 
 def _new_code() -> str:
