@@ -65,7 +65,7 @@ def test_an_officer_writes_an_offer_down_and_takes_it_back(sari: Officer) -> Non
             {"dari": "2020-05-09"},
             "Choose days from 1 May 2020 to 7 May 2020, the first not after the last.",
         ),
-        ({"fase": "9"}, "“9” is not in this list. Choose again."),
+        ({"fase": "9"}, "For which phase? “9” is not in this list. Choose again."),
     ],
 )
 def test_an_offer_that_cannot_be_is_said_and_kept(
