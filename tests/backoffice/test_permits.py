@@ -83,6 +83,8 @@ def test_a_suspension_says_first_what_it_leaves_open(officer: Client, settings: 
     make_confirmed(1_000_000, aggregator=act)
     make_lot(4, 200_000, aggregator=act)
     set_aside(act, {make_need(9): 3})
+    make_aggregator("PMI")
+    make_aggregator("Dompet").permits.update(valid_until=date(2020, 4, 1))
 
     page = words(officer.get("/en/pokja/kolaborator/act/izin/"))
 
@@ -94,11 +96,23 @@ def test_a_suspension_says_first_what_it_leaves_open(officer: Client, settings: 
         ("Commitments that are not finished", "1"),
     ):
         assert f'<dt>{word}</dt><dd class="number">{figure}</dd>' in page
+    after = page.partition("Who else can take gifts")[2].partition("</section>")[0]
+    assert [name in after for name in ("PMI", "Dompet", "ACT")] == [True, False, False]
+
+
+def test_where_nobody_else_may_collect_the_suspension_says_so(
+    officer: Client, settings: Settings
+) -> None:
+    settings.KSBB_CLOCK = NOON.isoformat()
+    make_aggregator("ACT", slug="act")
+    make_programme()
+
+    assert "nobody else" in words(officer.get("/en/pokja/kolaborator/act/izin/"))
 
 
 def test_a_suspension_takes_two_where_the_programme_marks_it(officer: Client) -> None:
     act = make_aggregator("ACT", slug="act")
-    FourEyes.objects.create(programme=make_programme(), step=Step.REFUSE_GIVER)
+    FourEyes.objects.create(programme=make_programme(), step=Step.SUSPEND)
     permit, second = act.permits.get(), Client()
     second.force_login(make_pokja("dua@example.org"))
 

@@ -11,22 +11,30 @@ from django.utils.translation import override
 
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.actions.cancel import cancel
-from ksbb.commitments.actions.change import change
 from ksbb.commitments.models import Commitment
+from ksbb.deliveries.actions.change import change
 from ksbb.deliveries.actions.correct import correct
-from ksbb.funds.actions.allot import StockShortError
+from ksbb.funds.actions.allot import AlreadySetAsideError, StockShortError, set_aside_for
 from ksbb.funds.actions.follow import NotSetAsideError, bring_back
 from ksbb.funds.actions.stock import lose
 from ksbb.funds.earmarks import Purpose
 from ksbb.funds.enums import AccountKind, GiftKind
 from ksbb.funds.models import Gift, Lot
+from ksbb.funds.queries_mending import lacking, without_stock
 from ksbb.funds.queries_money import goods_with, money_with
 from ksbb.funds.queries_trace import payers_of, trace_of
 from ksbb.needs.models import Need
 from ksbb.reports.integrity import differences
 from tests.factories.commitments import DESK, NOON, line_of
 from tests.factories.deliveries import bring, plan_it
-from tests.factories.funds import balance, make_aggregator, make_confirmed, make_lot, set_aside
+from tests.factories.funds import (
+    MILLION,
+    balance,
+    make_aggregator,
+    make_confirmed,
+    make_lot,
+    set_aside,
+)
 from tests.factories.needs import make_need, make_target
 from tests.factories.programmes import make_programme
 
@@ -192,21 +200,55 @@ def test_goods_in_kind_are_traced_in_packages() -> None:
     assert goods_with(aggregator, make_programme())[0].delivered == 4
 
 
-def test_of_a_promise_from_stock_nothing_else_is_handed_over(told: Story) -> None:
-    need = told.needs[0]
+def move(commitment: Commitment, less: dict[int, int], more: dict[Need, int]) -> None:
     change(
-        commitment_id=told.commitment.pk,
-        less={},
-        more={need.pk: 6},
+        commitment_id=commitment.pk,
+        less=less,
+        more={need.pk: quantity for need, quantity in more.items()},
         reason="",
         actor=DESK,
         now=NOON,
     )
+
+
+def test_what_moves_to_another_place_takes_its_stock_along(told: Story) -> None:
+    line, there = line_of(told.commitment, told.needs[0]), make_need(9)
+
+    move(told.commitment, {line.pk: 3}, {there: 3})
+
+    new = line_of(told.commitment, there)
+    assert balance(AccountKind.ALLOTTED, line=line, aid_type=told.lot.aid_type) == 0
+    assert balance(AccountKind.ALLOTTED, line=new, aid_type=told.lot.aid_type) == 3
+    assert balance(AccountKind.ALLOTTED, line=new, aid_type=None) == 600_000
+    assert lacking(told.commitment) == 0
+    assert differences() == []
+
+
+def test_what_is_added_beyond_the_stock_is_set_aside_later(told: Story) -> None:
+    move(told.commitment, {}, {told.needs[0]: 6})
+
+    assert lacking(told.commitment) == 4
+    assert list(without_stock(told.aggregator)) == [told.commitment]
+    with override("en"), pytest.raises(StockShortError, match="4 are missing in stock"):
+        set_aside_for(commitment_id=told.commitment.pk, actor=DESK, now=NOON)
+    make_confirmed(MILLION, aggregator=told.aggregator)
+    make_lot(5, 200_000, aggregator=told.aggregator)
+    set_aside_for(commitment_id=told.commitment.pk, actor=DESK, now=NOON)
+
+    assert (lacking(told.commitment), list(without_stock(told.aggregator))) == (0, [])
+    with pytest.raises(AlreadySetAsideError):
+        set_aside_for(commitment_id=told.commitment.pk, actor=DESK, now=NOON)
+    assert differences() == []
+
+
+def test_of_a_promise_from_stock_nothing_else_is_handed_over(told: Story) -> None:
+    need = told.needs[0]
+    move(told.commitment, {}, {need: 6})
     plan_it(told.commitment)
 
-    with override("en"), pytest.raises(NotSetAsideError, match="only 3 are set aside"):
+    with override("en"), pytest.raises(NotSetAsideError, match="only 5 are set aside"):
         bring(told.commitment, {need: 9})
 
     assert balance(AccountKind.DELIVERED) == 0
-    bring(told.commitment, {need: 3})
-    assert balance(AccountKind.DELIVERED, aid_type=told.lot.aid_type) == 3
+    bring(told.commitment, {need: 5})
+    assert balance(AccountKind.DELIVERED, aid_type=told.lot.aid_type) == 5

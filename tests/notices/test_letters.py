@@ -17,6 +17,7 @@ from ksbb.commitments.actions.decide import accept, reject
 from ksbb.commitments.actions.expire import expire_due
 from ksbb.commitments.actions.tell import remind_of_clocks
 from ksbb.funds.actions.decide import amend, confirm, refuse
+from ksbb.funds.models import Gift
 from ksbb.notices.actions.send import PAUSES
 from ksbb.notices.actions.tell import About, Reader, tell
 from ksbb.notices.actions.wish import wish
@@ -30,6 +31,7 @@ from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import answer, bring, plan_it
 from tests.factories.funds import make_aggregator, make_confirmed, make_gift, make_lot, set_aside
 from tests.factories.needs import make_need
+from tests.factories.programmes import make_phase
 from tests.portal.member import Member, words
 
 pytestmark = pytest.mark.django_db
@@ -215,3 +217,32 @@ def test_my_page_shows_where_the_money_is_and_when_each_step_was(settings: Setti
         "Confirmed by a place:",
     ):
         assert part in page
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words_of_letter"),
+    [("", "BAZNAS mengesahkan pemberian"), ("/en", "BAZNAS has confirmed gift")],
+)
+def test_who_has_no_account_is_written_to_in_the_language_the_gift_was_declared_in(
+    prefix: str, words_of_letter: str, settings: Settings
+) -> None:
+    settings.KSBB_CLOCK = NOON.isoformat()
+    make_phase(1)
+    make_aggregator("BAZNAS", slug="baznas")
+    said = {
+        "agregator": "baznas",
+        "bentuk": "MONEY",
+        "jumlah": "1 juta",
+        "nama": "PT Contoh",
+        "jenis": "COMPANY",
+        "kontak": "Contoh Kontak",
+        "surel": "kontak@example.org",
+        "kunci": "k1",
+    }
+
+    Client().post(f"{prefix}/dana/beri/", said)
+    confirm(gift_id=Gift.objects.get().pk, counted=1_000_000, actor=DESK, now=NOON)
+    send_waiting(now=NOON)
+
+    assert mail.outbox[0].to == ["kontak@example.org"]
+    assert words_of_letter in mail.outbox[0].body

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -11,12 +12,15 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from ksbb.collaborators.actions.permit import suspend_permit
-from ksbb.collaborators.models import Collaborator
+from ksbb.collaborators.enums import Kind
+from ksbb.collaborators.models import Collaborator, CollaboratorContact
 from ksbb.commitments.models import Commitment
+from ksbb.funds.actions.bank import match
 from ksbb.funds.enums import AccountKind, GiftKind, GiftState
-from ksbb.funds.models import Gift, Lot
+from ksbb.funds.models import BankRow, Gift, Lot
 from ksbb.privacy.actions.erase import erase
-from ksbb.privacy.queries import looks
+from ksbb.privacy.queries import Kept, looks
+from ksbb.reports.integrity import differences
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON
 from tests.factories.deliveries import bring, plan_it
@@ -24,6 +28,7 @@ from tests.factories.funds import (
     MILLION,
     balance,
     make_aggregator,
+    make_bank_row,
     make_confirmed,
     make_gift,
     make_lot,
@@ -331,6 +336,29 @@ def test_somebody_who_acts_for_a_donor_gives_in_its_name(baznas: Collaborator) -
     assert (gift.donor, gift.is_anonymous, gift.declared) == (donor, True, 1_500_000)
 
 
+def test_an_erased_giver_leaves_no_name_in_the_rows_of_the_bank(baznas: Collaborator) -> None:
+    donor = make_collaborator("Siti Contoh", kind=Kind.INDIVIDUAL)
+    CollaboratorContact.objects.filter(collaborator=donor).update(
+        name="Siti Contoh", email="siti@example.org"
+    )
+    gift = make_gift(aggregator=baznas, donor=donor)
+    rows = [
+        make_bank_row(baznas, text=text)
+        for text in ("TRF S CONTOH", "TRSF SITI CONTOH LAGI", "TRF ORANG LAIN")
+    ]
+    match(row_id=rows[0].pk, parts={gift.pk: None}, actor=DESK, now=NOON)
+    stood = list(BankRow.objects.values_list("pk", "sen", "mark"))
+
+    shown = Kept("siti@example.org").as_dict()["transfers"]
+    erase(sought="siti@example.org", reason="surat 1", actor=DESK, now=NOON)
+
+    assert [one["text"] for one in shown] == ["TRF S CONTOH", "TRSF SITI CONTOH LAGI"]
+    assert list(BankRow.objects.values_list("text", flat=True)) == ["", "", "TRF ORANG LAIN"]
+    assert list(BankRow.objects.values_list("pk", "sen", "mark")) == stood
+    assert balance(AccountKind.CASH) == MILLION
+    assert differences() == []
+
+
 def test_a_gift_that_reached_many_places_is_shown_in_pages_with_few_queries(
     django_assert_max_num_queries: Any,
 ) -> None:
@@ -347,3 +375,13 @@ def test_a_gift_that_reached_many_places_is_shown_in_pages_with_few_queries(
 
     assert "Rows 1 to 50 of 55" in first
     assert "Rows 51 to 55 of 55" in second
+
+
+@pytest.mark.usefixtures("baznas")
+def test_the_page_of_the_money_and_that_of_the_deeds_have_names_of_their_own() -> None:
+    pages = [words(Client().get(f"/en/{path}/baznas/")) for path in ("dana", "kolaborator")]
+
+    titles = [re.findall(r"<title>(.*?)</title>|<h1>(.*?)</h1>", page) for page in pages]
+
+    assert len(titles[0]) == 2
+    assert not set(titles[0]) & set(titles[1])

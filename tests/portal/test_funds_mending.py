@@ -17,6 +17,7 @@ from tests.factories.funds import (
     make_confirmed,
     make_gift,
     make_lot,
+    set_aside,
 )
 from tests.factories.needs import make_need
 from tests.portal.member import Member, complaint, words
@@ -90,3 +91,19 @@ def test_stock_is_set_aside_for_what_was_promised_before(baznas: Collaborator) -
     assert (short.status_code, again.status_code) == (409, 422)
     assert "4 are missing in stock" in complaint(short)[0]
     assert balance(AccountKind.ALLOTTED, aid_type__isnull=False) == 4
+
+
+def test_more_than_the_stock_holds_says_what_to_do(baznas: Collaborator) -> None:
+    need = make_need(9)
+    make_confirmed(MILLION, aggregator=baznas)
+    make_lot(5, 200_000, aggregator=baznas)
+    commitment = set_aside(baznas, {need: 4})
+    line = commitment.lines.get()
+    path = f"komitmen/{commitment.code}/tambah/{line.pk}/"
+    keeper = Member(baznas)
+
+    keeper.send(path, {"jumlah": "3"}, page=path)
+    page = words(keeper.open(f"komitmen/{commitment.code}/"))
+
+    assert balance(AccountKind.ALLOTTED, aid_type__isnull=False) == 5
+    assert "For 2 packages of this commitment there is no stock." in page

@@ -99,13 +99,16 @@ def _freeze_list(approval: Approval, _looked_at: str, actor: Actor, now: datetim
 
 def _refuse_giver(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
     if approval.object_type == Permit._meta.label_lower:
-        suspend_permit(
-            permit_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now
-        )
+        # Asked for while refusing and suspending had one mark.
+        _suspend(approval, _looked_at, actor, now)
         return
     refuse_giver(
         collaborator_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now
     )
+
+
+def _suspend(approval: Approval, _looked_at: str, actor: Actor, now: datetime) -> None:
+    suspend_permit(permit_id=int(approval.object_id), reason=approval.reason, actor=actor, now=now)
 
 
 def _publish_plan(approval: Approval, looked_at: str, actor: Actor, now: datetime) -> None:
@@ -132,6 +135,7 @@ def _unmark(approval: Approval, _looked_at: str, actor: Actor, now: datetime) ->
 _STEPS: Final[dict[Step, Callable[[Approval, str, Actor, datetime], None]]] = {
     Step.SET_NEED: _set_need,
     Step.REFUSE_GIVER: _refuse_giver,
+    Step.SUSPEND: _suspend,
     Step.PUBLISH_PLAN: _publish_plan,
     Step.PUBLISH: _publish,
     Step.UNMARK: _unmark,

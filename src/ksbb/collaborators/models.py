@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.collaborators.enums import Kind, MemberRole, Standing, Verification
+from ksbb.notices.models import LANGUAGES
 from ksbb.shared.codes import within
 
 
@@ -63,6 +64,13 @@ class CollaboratorContact(models.Model):
     name = models.CharField(_("contact person"), max_length=120)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=20, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=LANGUAGES,
+        default="id",
+        help_text=_("In which it read our pages; its letters are in it."),
+    )
 
     class Meta:
         verbose_name = _("collaborator contact")

@@ -33,6 +33,9 @@ class AccountKind(models.TextChoices):
 SOURCES = (AccountKind.GIVEN, AccountKind.BOUGHT)
 """Accounts things come from. Their balance is what came, with a minus; all others hold things."""
 
+BROUGHT = (AccountKind.ALLOTTED, AccountKind.DELIVERED)
+"""Accounts of what stands with a place."""
+
 
 class Reason(models.TextChoices):
     """Why something moved from one account to another."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, Q, Sum
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from ksbb.audit.models import Entry
-from ksbb.commitments.models import Commitment
-from ksbb.funds.enums import REVERSIBLE, Reason
+from ksbb.commitments.models import Commitment, CommitmentLine
+from ksbb.funds.enums import BROUGHT, REVERSIBLE, Reason
 from ksbb.funds.models import Account, Lot, Posting
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from ksbb.collaborators.models import Collaborator
+    from ksbb.needs.models import Need
 
 MOST: Final = 100
 """So many of the newest are offered."""
@@ -56,10 +58,38 @@ def reversible(aggregator: Collaborator) -> list[Reversible]:
     ]
 
 
+class LackingLine(NamedTuple):
+    """A line of a commitment, and how many packages nothing in stock stands behind."""
+
+    pk: int
+    need: Need
+    missing: int
+
+
 def without_stock(aggregator: Collaborator) -> QuerySet[Commitment]:
-    """Return what an aggregator has promised without stock set aside for it, newest first."""
-    accounts = Account.objects.filter(line__commitment=OuterRef("pk"))
-    standing = Commitment.objects.filter(
-        ~Exists(accounts), collaborator=aggregator, lines__committed__gt=0
-    )
-    return standing.distinct().order_by("-pk")
+    """Return what an aggregator promised for which stock is not set aside in full, newest first."""
+    lines = _lines().filter(commitment=OuterRef("pk"), committed__gt=F("held"))
+    return Commitment.objects.filter(Exists(lines), collaborator=aggregator).order_by("-pk")
+
+
+def lacking_lines(commitment: Commitment) -> list[LackingLine]:
+    """Return the lines of a commitment for which stock is not set aside in full."""
+    lines = _lines().filter(commitment=commitment, committed__gt=F("held"))
+    found = lines.select_related("need__target", "need__aid_type").order_by("pk")
+    return [LackingLine(line.pk, line.need, line.committed - line.held) for line in found]
+
+
+def lacking(commitment: Commitment) -> int:
+    """Return how many packages of a commitment from stock have no stock behind them; else 0."""
+    if not Account.objects.filter(line__commitment=commitment).exists():
+        return 0
+    return sum(line.missing for line in lacking_lines(commitment))
+
+
+def _lines() -> QuerySet[Any]:
+    """Return lines with what is set aside or was handed over of stock for each, as `held`."""
+    brought = Account.objects.filter(
+        line=OuterRef("pk"), kind__in=BROUGHT, aid_type__isnull=False
+    ).order_by()
+    held = brought.values("line").annotate(there=Sum("balance")).values("there")
+    return CommitmentLine.objects.annotate(held=Coalesce(Subquery(held), 0))

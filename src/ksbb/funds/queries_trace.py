@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import F, OuterRef, Subquery, Value
 from django.utils.translation import get_language
 
-from ksbb.funds.enums import AccountKind
+from ksbb.funds.enums import BROUGHT, AccountKind
 from ksbb.funds.models import Account, Gift
 from ksbb.funds.queries_money import money_of
 from ksbb.programmes.rules import in_language
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from ksbb.commitments.models import Commitment
     from ksbb.funds.queries_money import Money
-
-BROUGHT = (AccountKind.ALLOTTED, AccountKind.DELIVERED)
 
 
 class Step(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -11,12 +11,19 @@ from django.db.models import Q
 
 from ksbb.accounts.models import User
 from ksbb.audit.models import Entry
+from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import CollaboratorContact, Invitation
+from ksbb.funds.models import BankRow
 from ksbb.needs.models import TargetContact
 from ksbb.suggestions.models import SuggestionContact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
+
+SHORTEST_NAME: Final = 5
+"""Shorter names stand in the text of too many others."""
 
 LOOKS = (
     "collaborators.look_at_contact",
@@ -42,6 +49,7 @@ class Kept:
         self.reports = self._matching(SuggestionContact.objects.select_related("suggestion"))
         invited = Invitation.objects.filter(email=self.email) if self.email else ()
         self.invitations = list(invited)
+        self.transfers = list(_transfers(self.givers))
 
     def __bool__(self) -> bool:
         """Whether anything is kept."""
@@ -78,6 +86,7 @@ class Kept:
                 {"report": one.suggestion.code, "phone": one.phone, "email": one.email}
                 for one in self.reports
             ],
+            "transfers": [{"day": one.day, "text": one.text} for one in self.transfers],
             "invitations": [
                 {"giver": one.collaborator.name, "email": one.email, "made": one.created_at}
                 for one in self.invitations
@@ -88,6 +97,18 @@ class Kept:
 def looks() -> QuerySet[Entry]:
     """Return who saw personal data, newest first."""
     return Entry.objects.filter(action__in=LOOKS).select_related("actor").order_by("-pk")
+
+
+def _transfers(contacts: Iterable[CollaboratorContact]) -> QuerySet[BankRow]:
+    """Return bank rows that were said to be gifts of these givers, or whose text names them."""
+    about = Q(pk__in=())
+    for contact in contacts:
+        about |= Q(answers__gift__donor=contact.collaborator_id)
+        is_person = contact.collaborator.kind == Kind.INDIVIDUAL
+        for name in {contact.name, contact.collaborator.name if is_person else ""}:
+            if len(name.strip()) >= SHORTEST_NAME:
+                about |= Q(text__icontains=name.strip())
+    return BankRow.objects.filter(about).exclude(text="").distinct().order_by("pk")
 
 
 def _account(user: User) -> dict[str, Any]:

@@ -63,7 +63,7 @@ REGISTER: Final = (
         _("Rows of bank statements: names of who transferred, as the bank wrote them"),
         _("to find the declared gift a transfer is; long numbers are cut when the file is read"),
         _("members of the aggregator whose account it is"),
-        _("until erased on request; day and amount stay"),
+        _("until erased together with the giver's contact; day and amount stay"),
     ),
     Purpose(
         ("funds.Proof",),

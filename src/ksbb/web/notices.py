@@ -83,7 +83,7 @@ def send_waiting(*, now: datetime, most: int = MOST) -> Counter[str]:
 
 def _send(letter: Letter, now: datetime) -> LetterState:
     notice = letter.notice
-    to, wish = _address(notice), _wish(notice)
+    to, wish = _reader(notice)
     is_unwanted = notice.kind in OPTIONAL and not wish.wants_all
     with translation.override(wish.language):
         words = "" if is_unwanted or not to else _words(notice)
@@ -103,16 +103,13 @@ def _subject(notice: Notice) -> str:
     return str(Kind(notice.kind).label)
 
 
-def _address(notice: Notice) -> str:
+def _reader(notice: Notice) -> tuple[str, Wish]:
+    """Return the address of a letter, "" for none, and how its reader wants it."""
     if notice.user:
-        return notice.user.email if notice.user.is_active else ""
+        wish = Wish.objects.filter(user=notice.user_id).first() or Wish()
+        return notice.user.email if notice.user.is_active else "", wish
     contact = CollaboratorContact.objects.filter(collaborator=notice.giver).first()
-    return contact.email if contact else ""
-
-
-def _wish(notice: Notice) -> Wish:
-    kept = Wish.objects.filter(user=notice.user_id).first() if notice.user_id else None
-    return kept or Wish()
+    return (contact.email, Wish(language=contact.language)) if contact else ("", Wish())
 
 
 def _words(notice: Notice) -> str:

@@ -21,9 +21,16 @@ from ksbb.backoffice.inbox.handling import Handled, carried, handled, lead_on
 from ksbb.backoffice.inbox.sources import PERMIT
 from ksbb.collaborators.actions.permit import add_permit, restore_permit, suspend_permit
 from ksbb.collaborators.models import Collaborator, Permit
-from ksbb.collaborators.queries import ending_permits, find_by_slug, permits_to_renew
+from ksbb.collaborators.queries import (
+    collecting,
+    ending_permits,
+    find_by_slug,
+    permits_to_renew,
+)
 from ksbb.funds.queries_touched import touched_by_suspension
-from ksbb.programmes.queries import takes_two
+from ksbb.programmes.enums import ProgrammeState
+from ksbb.programmes.models import Programme
+from ksbb.programmes.queries import published_programmes, takes_two
 from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.shared import clock
@@ -59,7 +66,7 @@ def permits(request: HttpRequest, slug: str) -> HttpResponse:
 @requires("collaborators.verify")
 def suspend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let no new gifts be taken under a permit, or ask a second officer where it takes two."""
-    if not takes_two(Step.REFUSE_GIVER):
+    if not takes_two(Step.SUSPEND):
         said = _("The permit is suspended: no new gifts are taken under it.")
         return _set(request, slug, pk, suspend_permit, said)
     said = _("Another officer has to confirm it. Until then nothing changes.")
@@ -93,7 +100,7 @@ def _set(
 def _ask(*, permit_id: int, reason: str, **by: Unpack[By]) -> None:
     permit = Permit.objects.select_related("collaborator").get(pk=permit_id)
     name = f"{permit.collaborator.name}, {permit.number}"
-    ask(step=Step.REFUSE_GIVER, obj=permit, payload={}, reason=reason, name=lambda: name, **by)
+    ask(step=Step.SUSPEND, obj=permit, payload={}, reason=reason, name=lambda: name, **by)
 
 
 class _Shown(NamedTuple):
@@ -107,6 +114,18 @@ class _Shown(NamedTuple):
     def of(cls, request: HttpRequest, permit: Permit) -> Self:
         form = SuspensionForm(auto_id=f"izin-{permit.pk}-%s")
         return cls(permit, form, handled(request, PERMIT, permit)["handled"])
+
+
+def _others(holder: Collaborator) -> list[tuple[Programme, list[Collaborator]]]:
+    """Return by open programme the other aggregators whose permits let them take gifts today."""
+    today = clock.now().date()
+    return [
+        (
+            one,
+            [other for other in collecting(area=one.root_region_id, day=today) if other != holder],
+        )
+        for one in published_programmes().filter(state=ProgrammeState.OPEN)
+    ]
 
 
 def _address(holder: Collaborator) -> str:
@@ -126,6 +145,7 @@ def _page(
         "collaborator": holder,
         "permits": [_Shown.of(request, one) for one in found],
         "touched": touched_by_suspension(holder),
+        "others": _others(holder),
         "ending": {one.pk for one in permits_to_renew(clock.now().date())},
         "form": form,
         "refusals": refusals,

@@ -29,7 +29,10 @@ class ApplicantRefusedError(DomainError):
 
 @dataclass(frozen=True, kw_only=True)
 class Applicant:
-    """What somebody says of themselves before the working group has checked it."""
+    """What somebody says of themselves before the working group has checked it.
+
+    `language` is that of the page on which it was said, for letters to who has no account.
+    """
 
     name: str
     kind: str
@@ -37,6 +40,7 @@ class Applicant:
     contact_name: str
     email: str
     phone: str
+    language: str = "id"
 
 
 @transaction.atomic
@@ -67,6 +71,7 @@ def register(
         name=applicant.contact_name,
         email=applicant.email,
         phone=applicant.phone,
+        language=applicant.language,
     )
     if actor.user:
         Membership.objects.create(user=actor.user, collaborator=collaborator, role=MemberRole.OWNER)

@@ -21,6 +21,7 @@ from ksbb.funds.enums import AccountKind, Reason
 from ksbb.funds.holdings import Holdings, allotted, stock
 from ksbb.funds.locking import lock_accounts
 from ksbb.funds.models import Account, Lot
+from ksbb.funds.queries_mending import lacking_lines
 from ksbb.notices.enums import Kind
 from ksbb.shared.errors import DomainError
 from ksbb.shared.fingerprint import fingerprint
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
     from ksbb.audit.actors import Actor
     from ksbb.collaborators.models import Collaborator
     from ksbb.commitments.actions.reserve import LineRequest
     from ksbb.commitments.actions.submit import Plan
-    from ksbb.commitments.models import CommitmentLine
     from ksbb.funds.actions.post import Move
+    from ksbb.funds.queries_mending import LackingLine
     from ksbb.programmes.models import Programme
 
 
@@ -102,7 +105,7 @@ def set_aside_for(
     now: datetime,
     idempotency_key: str = "",
 ) -> Commitment:
-    """Set stock aside for a commitment its aggregator made before, all of it or nothing.
+    """Set stock aside for what a commitment of an aggregator lacks, all of it or nothing.
 
     What was handed over of it already leaves the stock in the same step.
     Raises AlreadySetAsideError, StockShortError.
@@ -115,52 +118,90 @@ def set_aside_for(
     commitment = lock_commitment(commitment_id)
     if replay:
         return commitment
-    if Account.objects.filter(line__commitment=commitment.pk).exists():
+    entry = record(action="funds.allot", obj=commitment, actor=actor, now=now, request=request)
+    moves = _set_aside(commitment, commitment.collaborator, commitment.programme)
+    if not moves:
         raise AlreadySetAsideError(
             _("Packages are set aside for %(code)s already.") % {"code": commitment.code}
         )
-    entry = record(action="funds.allot", obj=commitment, actor=actor, now=now, request=request)
-    moves = _set_aside(commitment, commitment.collaborator, commitment.programme)
     post(entry=entry, reason=Reason.ALLOT, moves=moves)
     tell_donors(Kind.GIFT_ALLOTTED, moves, now=now)
     keep_step(commitment, entry=entry)
     return commitment
 
 
-def _set_aside(
-    commitment: Commitment, aggregator: Collaborator, programme: Programme
-) -> list[Move]:
-    in_stock = Account.objects.filter(
+def set_aside_what_there_is(commitment: Commitment, *, actor: Actor, now: datetime) -> None:
+    """Set stock aside for what was added to a commitment from stock, as far as there is any.
+
+    In the transaction of the change, whose locks of needs come first. One that was not made from
+    stock is left alone; `queries_mending.lacking` says what is still missing.
+    """
+    if not Account.objects.filter(line__commitment=commitment.pk).exists():
+        return
+    aggregator, programme = commitment.collaborator, commitment.programme
+    moves = _set_aside(commitment, aggregator, programme, whole=False)
+    if moves:
+        entry = record(action="funds.allot", obj=commitment, actor=actor, now=now)
+        post(entry=entry, reason=Reason.ALLOT, moves=moves)
+        tell_donors(Kind.GIFT_ALLOTTED, moves, now=now)
+
+
+def hold_stock(commitment: Commitment) -> None:
+    """Lock at once, in the order of their keys, all accounts a change of a commitment may move."""
+    own = Account.objects.filter(line__commitment=commitment.pk)
+    if own.exists():
+        there = _in_stock(commitment.collaborator, commitment.programme)
+        lots = Account.objects.filter(kind=AccountKind.STOCK, lot__accounts__in=own)
+        keys = {*own.values_list("pk", flat=True)}
+        keys |= {*there.values_list("pk", flat=True), *lots.values_list("pk", flat=True)}
+        lock_accounts(Account.objects.filter(pk__in=keys))
+
+
+def _in_stock(aggregator: Collaborator, programme: Programme) -> QuerySet[Account]:
+    return Account.objects.filter(
         aggregator=aggregator,
         kind=AccountKind.STOCK,
         lot__programme=programme,
         balance__gt=0,
     )
-    holdings = Holdings(lock_accounts(in_stock))
+
+
+def _set_aside(
+    commitment: Commitment, aggregator: Collaborator, programme: Programme, *, whole: bool = True
+) -> list[Move]:
+    """Return the moves for all that lines lack in stock; not `whole`: for as much as there is."""
+    holdings = Holdings(lock_accounts(_in_stock(aggregator, programme)))
     keys = [place.lot for place, there in holdings.packages.items() if there]
     lots = sorted(Lot.objects.filter(pk__in=keys), key=lambda lot: (-strictness(lot), lot.pk))
-    lines = commitment.lines.select_related("need__target", "need__aid_type").order_by("pk")
-    return [move for line in lines for move in _for_line(line, lots, holdings)]
+    moves: list[Move] = []
+    for line in lacking_lines(commitment):
+        found, left = _for_line(line, lots, holdings)
+        if left and whole:
+            raise _short(line, left)
+        moves += found
+    return moves
 
 
-def _for_line(line: CommitmentLine, lots: Sequence[Lot], holdings: Holdings) -> list[Move]:
-    left, moves = line.committed, []
+def _for_line(line: LackingLine, lots: Sequence[Lot], holdings: Holdings) -> tuple[list[Move], int]:
+    left, moves = line.missing, []
     for lot in lots:
         if left and may_go(lot, line.need):
             part = min(left, holdings.packages[stock(lot.pk)])
             goal = allotted(lot.pk, line.pk)
             moves += carry(holdings, part, lot=lot, source=stock(lot.pk), goal=goal)
             left -= part
-    if left:
-        raise StockShortError(
-            _(
-                "Nothing was committed: of %(kind)s that may go to %(place)s, %(short)s are "
-                "missing in stock."
-            )
-            % {
-                "kind": line.need.aid_type.name,
-                "place": line.need.target.name,
-                "short": number(left),
-            }
+    return moves, left
+
+
+def _short(line: LackingLine, left: int) -> StockShortError:
+    return StockShortError(
+        _(
+            "Nothing was committed: of %(kind)s that may go to %(place)s, %(short)s are "
+            "missing in stock."
         )
-    return moves
+        % {
+            "kind": line.need.aid_type.name,
+            "place": line.need.target.name,
+            "short": number(left),
+        }
+    )

@@ -151,7 +151,10 @@ def _hand_over(
         left -= part
     if left:
         raise NotSetAsideError(
-            _("For this place only %(aside)s are set aside from stock. Commit the rest first.")
+            _(
+                "For this place only %(aside)s are set aside from stock. Set stock aside for the "
+                "rest first, in the aggregator's book."
+            )
             % {"aside": number(quantity - left)}
         )
     return moves

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.audit.actors import Actor
@@ -55,6 +56,7 @@ def giver_of(request: HttpRequest, draft: Draft) -> Collaborator | Applicant:
         contact_name=given["kontak"],
         email=given["surel"],
         phone=given["telepon"],
+        language=get_language() or "id",
     )
 
 

@@ -95,12 +95,23 @@ def _check(kept: Kept, reason: str) -> None:
 
 def _objects(kept: Kept) -> list[Model]:
     found: list[Model] = [kept.user] if kept.user else []
-    return [*found, *kept.givers, *kept.places, *kept.reports, *kept.invitations]
+    return [
+        *found,
+        *kept.givers,
+        *kept.places,
+        *kept.reports,
+        *kept.invitations,
+        *kept.transfers,
+    ]
 
 
 def _empty(kept: Kept) -> None:
     if kept.user:
         _close(kept.user)
+    # Before the givers lose their names; what the ledger counts of a row stays as it is.
+    for row in kept.transfers:
+        row.text = ""
+        row.save(update_fields=["text"])
     for contact in kept.givers:
         _unname(contact.collaborator)
         Proof.objects.filter(gift__donor=contact.collaborator).delete()

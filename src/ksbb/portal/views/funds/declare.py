@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -70,6 +71,7 @@ def _donor(form: GiftForm, known: list[Collaborator]) -> Collaborator | Applican
         contact_name=given["kontak"],
         email=given["surel"],
         phone=given["telepon"],
+        language=get_language() or "id",
     )
 
 

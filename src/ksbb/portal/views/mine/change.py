@@ -7,6 +7,7 @@ from functools import partial
 from http import HTTPStatus
 from typing import Final
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,11 +19,13 @@ from ksbb.audit.queries import newest_entry_id
 from ksbb.commitments.models import CommitmentLine
 from ksbb.commitments.rules import possible_verbs
 from ksbb.deliveries.actions.change import change
+from ksbb.funds.queries_mending import lacking
 from ksbb.needs.queries_near import Nearby, nearest_open, places_with
 from ksbb.portal.forms.change import MoreForm, MoveForm, keys_in
 from ksbb.portal.mine.own import address_of, own_line
 from ksbb.portal.places import where_of
 from ksbb.shared import clock
+from ksbb.shared.formats import number
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out, seen
 
@@ -49,6 +52,7 @@ def more(request: HttpRequest, code: str, line_id: int) -> HttpResponse:
             seen=seen(request),
             **by,
         )
+        _say_what_lacks(request, line)
 
     return carry_out(
         request,
@@ -82,6 +86,7 @@ def move(request: HttpRequest, code: str, line_id: int) -> HttpResponse:
             seen=seen(request),
             **by,
         )
+        _say_what_lacks(request, line)
 
     return carry_out(
         request,
@@ -92,6 +97,16 @@ def move(request: HttpRequest, code: str, line_id: int) -> HttpResponse:
         show=show,
         about=line.commitment,
     )
+
+
+def _say_what_lacks(request: HttpRequest, line: CommitmentLine) -> None:
+    """Say what an aggregator has to do for packages no stock stands behind."""
+    if missing := lacking(line.commitment):
+        said = _(
+            "For %(missing)s packages of this commitment there is no stock. Buy or receive them, "
+            "then set them aside in your book under “Set stock aside for a commitment made before”."
+        )
+        messages.warning(request, said % {"missing": number(missing)})
 
 
 def _offered(request: HttpRequest, line: CommitmentLine) -> list[Nearby]:
