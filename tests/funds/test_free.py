@@ -109,20 +109,23 @@ def test_what_was_handed_over_stays_out_and_a_part_brings_back_a_part(
     assert [one.amount for one in returned] == [3]
 
 
-def test_a_place_that_gets_less_gives_its_stock_back(baznas: Collaborator) -> None:
-    need = make_need(9)
-    one = set_aside(baznas, {need: 6})
+def test_a_place_that_gets_less_gives_its_stock_to_the_one_that_gets_more(
+    baznas: Collaborator,
+) -> None:
+    one, there = set_aside(baznas, {make_need(9): 6}), make_need(9)
 
     change(
         commitment_id=one.pk,
         less={line_of(one).pk: 4},
-        more={make_need(9).pk: 4},
+        more={there.pk: 4},
         reason="salah",
         actor=DESK,
         now=NOON,
     )
 
-    assert in_stock() == (8, 2)
+    assert in_stock() == (4, 6)
+    here = line_of(one, there)
+    assert balance(AccountKind.ALLOTTED, line=here, aid_type__isnull=False) == 4
 
 
 def test_a_commitment_without_stock_is_left_alone(baznas: Collaborator) -> None:

@@ -25,12 +25,14 @@ from ksbb.commitments.actions.decide import accept
 from ksbb.commitments.actions.expire import expire_due
 from ksbb.commitments.actions.reserve import LineRequest
 from ksbb.commitments.models import Commitment
+from ksbb.deliveries.actions.change import change
 from ksbb.deliveries.actions.correct import correct
 from ksbb.deliveries.actions.hand_over import hand_over
 from ksbb.deliveries.actions.plan import plan
 from ksbb.deliveries.enums import DeliveryState
 from ksbb.deliveries.models import Delivery, DeliveryLine
 from ksbb.funds.actions.allot import commit_from_stock
+from ksbb.funds.actions.bank import match, take_back_answer
 from ksbb.funds.actions.decide import amend, confirm, refuse
 from ksbb.funds.actions.declare import Wish, declare
 from ksbb.funds.actions.follow import bring_back
@@ -38,13 +40,13 @@ from ksbb.funds.actions.spend import Bill, buy, pay_cost
 from ksbb.funds.actions.stock import lose, take_back
 from ksbb.funds.earmarks import Purpose
 from ksbb.funds.enums import GiftKind
-from ksbb.funds.models import Account, Gift, Lot
+from ksbb.funds.models import Account, BankRow, Gift, Lot
 from ksbb.funds.queries_trace import payers_of, trace_of
 from ksbb.shared.errors import DomainError
 from tests.deliveries.test_histories import pick
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, make_plan
-from tests.factories.funds import make_aggregator, make_confirmed, make_lot
+from tests.factories.funds import make_aggregator, make_bank_row, make_confirmed, make_lot
 from tests.factories.needs import make_need, make_target
 from tests.factories.programmes import make_aid_type, make_phase, make_programme
 from tests.recount import faults
@@ -218,6 +220,37 @@ class Histories(RuleBasedStateMachine):
     @rule(nth=NTH)
     def what_is_free_comes_back(self, nth: int) -> None:
         self.attempt(bring_back, aggregator=self.aggregators[nth % 2])
+
+    @rule(nth=NTH, quantity=st.integers(1, 9))
+    def a_promise_moves(self, nth: int, quantity: int) -> None:
+        for commitment in pick(Commitment.objects.all(), nth):
+            line = commitment.lines.order_by("pk")[0]
+            other = self.needs[line.need_id == self.needs[0].pk]
+            less = {line.pk: quantity} if nth % 2 else {}
+            self.attempt(
+                change,
+                commitment_id=commitment.pk,
+                less=less,
+                more={other.pk: quantity},
+                reason="",
+            )
+
+    @rule(nth=NTH, split=st.booleans())
+    def a_bank_row_is_answered(self, nth: int, *, split: bool) -> None:
+        gifts = list(Gift.objects.filter(kind=GiftKind.MONEY).order_by("pk"))
+        chosen = {gifts[at % len(gifts)].pk: gifts[at % len(gifts)] for at in (nth, nth + split)}
+        parts = {key: gift.accepted or gift.declared for key, gift in chosen.items()}
+        row = make_bank_row(
+            gifts[nth % len(gifts)].aggregator,
+            sum(parts.values()),
+            text=f"TRF {BankRow.objects.count()}",
+        )
+        self.attempt(match, row_id=row.pk, parts=parts)
+
+    @rule(nth=NTH)
+    def an_answer_is_taken_back(self, nth: int) -> None:
+        for row in pick(BankRow.objects.all(), nth):
+            self.attempt(take_back_answer, row_id=row.pk, reason="salah")
 
     @rule(nth=NTH, lifted=st.booleans())
     def a_permit_is_suspended_or_restored(self, nth: int, *, lifted: bool) -> None:

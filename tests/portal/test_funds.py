@@ -385,3 +385,26 @@ def test_the_page_of_the_money_and_that_of_the_deeds_have_names_of_their_own() -
 
     assert len(titles[0]) == 2
     assert not set(titles[0]) & set(titles[1])
+
+
+def test_the_page_of_a_commitment_names_who_paid_for_its_packages_to_the_rupiah(
+    baznas: Collaborator,
+) -> None:
+    donors = [make_collaborator("JNE"), make_collaborator("Rahasia")]
+    gifts = [
+        make_confirmed(amount, aggregator=baznas, donor=donor, is_anonymous=hidden)
+        for amount, donor, hidden in ((1_000_000, donors[0], False), (400_000, donors[1], True))
+    ]
+    make_lot(7, 200_000, aggregator=baznas)
+    commitment = set_aside(baznas, {make_need(9): 3})
+
+    page = words(Client().get(f"/en/komitmen/{commitment.code}/"))
+    file: Any = Client().get(f"/en/pemberian/{gifts[0].code}/sasaran.csv")
+
+    assert "Packages paid by 2 gifts" in page
+    for gift, paid in zip(gifts, ("JNE: IDR 428,571", "Anonymous donor: IDR 171,429"), strict=True):
+        assert f"{gift.code}, {paid}" in page
+    assert "Rahasia" not in page
+    [head, row] = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert head.split(",")[5:7] == ["rupiah of this gift in them", "cost of the packages in rupiah"]
+    assert row.split(",")[4:8] == ["3", "428571", "600000", commitment.code]

@@ -136,7 +136,10 @@ def brought_by(gift: Gift) -> QuerySet[Account, tuple[Any, ...]]:
 
 
 def payers_of(commitment: Commitment) -> dict[int, list[Payer]]:
-    """Return, by the key of the line, the gifts its packages from stock were paid by."""
+    """Return, by the key of the line, the gifts its packages from stock were paid by.
+
+    The oldest gift first; the rupiah of a line's gifts together are what its packages cost.
+    """
     accounts = Account.objects.filter(
         line__commitment=commitment, kind__in=BROUGHT, balance__gt=0
     ).select_related("gift__donor", "lot__gift__donor")
@@ -152,7 +155,10 @@ def payers_of(commitment: Commitment) -> dict[int, list[Payer]]:
             before.rupiah + (0 if in_kind else account.balance),
             before.packages + (account.balance if in_kind else 0),
         )
-    return {line: list(payers.values()) for line, payers in found.items()}
+    return {
+        line: sorted(payers.values(), key=lambda payer: payer.gift.pk)
+        for line, payers in found.items()
+    }
 
 
 def _goods_by_kind(gift: Gift) -> dict[str, int]:

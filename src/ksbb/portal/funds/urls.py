@@ -46,6 +46,7 @@ urlpatterns = [
     path("dana/beri/", declare.declare, name="give-money"),
     path("dana/<slug:slug>/", aggregators.aggregator, name="aggregator"),
     path("pemberian/<str:code>/", gift.gift, name="gift"),
+    path("pemberian/<str:code>/sasaran.csv", gift.as_csv, name="gift-csv"),
     path("pemberian/<str:code>/bukti/", gift.receipt, name="gift-receipt"),
     path("pemberian/<str:code>/tanda-terima.pdf", receipt.as_pdf, name="gift-receipt-pdf"),
     path("pemberian/<str:code>/bukti-transfer/", gift.proof, name="gift-proof"),

@@ -14,6 +14,7 @@ from ksbb.commitments.queries import find_by_code, spelled
 from ksbb.commitments.rules import acts_for_giver, may_call_place
 from ksbb.deliveries.queries import deliveries_of
 from ksbb.funds.queries import find_gift
+from ksbb.funds.queries_trace import payers_of
 from ksbb.portal.follow_now import now_of
 from ksbb.portal.follow_steps import steps_of
 from ksbb.portal.forms.follow import CodeForm
@@ -72,6 +73,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps_of(found, deliveries),
         "lines": lines,
         "where": where_of([line.need.target for line in lines]),
+        "payers": payers_of(found),
         "deliveries": deliveries,
         "is_own": acts_for_giver(request.user, found),
         "may_call": may_call_place(request.user, found),

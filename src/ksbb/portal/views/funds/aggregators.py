@@ -123,9 +123,9 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
 
 @public
 @require_safe
-def as_xlsx(request: HttpRequest) -> FileResponse:  # noqa: ARG001 - every view takes it
+def as_xlsx(request: HttpRequest) -> FileResponse:
     """Send the same as a workbook."""
-    scope = read_scope()
+    scope = read_scope(request)
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 
 import segno
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ksbb.funds.actions.look import look_at_proof
+from ksbb.funds.enums import AccountKind
 from ksbb.funds.models import Gift
 from ksbb.funds.queries import find_gift, has_proof
 from ksbb.funds.queries_money import has_examples
@@ -22,12 +26,28 @@ from ksbb.portal.funds.segments import segments
 from ksbb.regions.queries import paths
 from ksbb.regions.words import in_words
 from ksbb.shared import clock
+from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import check, public, requires
 from ksbb.web.acting import actor_of
 from ksbb.web.pictures import KIND
 
 PER_PAGE: Final = 50
 """Places on one page of a gift."""
+
+AT_ONCE: Final = 2_000
+"""So many rows of a file are held in memory while they go by."""
+
+COLUMNS: Final = (
+    gettext_lazy("code of the place"),
+    gettext_lazy("place"),
+    gettext_lazy("aid type"),
+    gettext_lazy("stage"),
+    gettext_lazy("packages"),
+    gettext_lazy("rupiah of this gift in them"),
+    gettext_lazy("cost of the packages in rupiah"),
+    gettext_lazy("commitment"),
+    gettext_lazy("example data"),
+)
 
 
 @public
@@ -54,6 +74,35 @@ def gift(request: HttpRequest, code: str) -> HttpResponse:
         "address": request.build_absolute_uri(found.get_absolute_url()),
     }
     return render(request, "portal/funds/gift.html", context)
+
+
+@public
+@require_safe
+def as_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:  # noqa: ARG001 - every view takes it
+    """Send every place a gift went to as a file."""
+    found = find_or_404(code)
+    heading = [str(column) for column in COLUMNS]
+    return StreamingHttpResponse(
+        chain([MARK, line(heading)], map(line, _rows(found))),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="ksbb-{found.code}.csv"'},
+    )
+
+
+def _rows(found: Gift) -> Iterator[list[str | int]]:
+    for row in brought_by(found).iterator(chunk_size=AT_ONCE):
+        step = Step(*row)
+        yield [
+            step.place,
+            step.place_name,
+            step.aid_type,
+            str(AccountKind(step.kind).label),
+            step.packages,
+            step.rupiah,
+            step.cost,
+            step.commitment,
+            int(step.is_example),
+        ]
 
 
 @public
