@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('rights', '0007_parts_of_an_object_wait_apart'),
+        ('rights', '0008_names_in_both_languages'),
     ]
 
     operations = [
