@@ -73,7 +73,8 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         "steps": steps_of(found, deliveries),
         "lines": lines,
         "where": where_of([line.need.target for line in lines]),
-        "payers": payers_of(found),
+        # Only aggregators hold stock that gifts paid for.
+        "payers": payers_of(found) if found.collaborator.is_aggregator else {},
         "deliveries": deliveries,
         "is_own": acts_for_giver(request.user, found),
         "may_call": may_call_place(request.user, found),
