@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,7 @@ from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_need, make_target
 from tests.factories.plans import make_city, make_offer_of
-from tests.factories.programmes import make_aid_type
+from tests.factories.programmes import make_aid_type, make_phase, make_programme
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
@@ -225,3 +226,19 @@ def test_an_impossible_least_is_said(sari: Officer) -> None:
     page = words(sari.open("rencana/?minimal=11"))
 
     assert "At least 11 per visit is more than the 10 packages offered. Lower it." in page
+
+
+def test_plans_are_made_in_the_programme_that_is_chosen(sari: Officer) -> None:
+    make_city()
+    giver = make_collaborator("PT Contoh")
+    other = make_phase(1, programme=make_programme("umkm", starts_on=date(2020, 5, 1)))
+    make_aid_type("pelatihan", programme=other.programme)
+    chosen = "rencana/?programme=pangan-ramadan-1441"
+    form = f"rencana/kesediaan/{chosen.removeprefix('rencana/')}"
+
+    led = sari.send(form, kolaborator=giver.slug, programme="pangan-ramadan-1441", **OFFER)
+
+    assert led.headers["Location"] == f"/en/pokja/{chosen}"
+    assert "PT Contoh" in words(sari.open(chosen))
+    assert "PT Contoh" not in words(sari.open("rencana/"))
+    assert sari.open("rencana/?programme=tidak-ada").status_code == 404

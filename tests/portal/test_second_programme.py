@@ -84,6 +84,7 @@ def test_every_page_shows_the_programme_the_address_names(client: Client, umkm: 
     assert "Rp600.000.000" in text_of(answers["/sasaran/?bantuan=modal"])
     assert umkm.name in text_of(answers["/"])
     assert "Rp1.800.000.000" in text_of(answers["/"])
+    assert "Rp1.800.000.000" in text_of(answers["/capaian/?bantuan=modal"])
 
 
 @pytest.mark.usefixtures("umkm")

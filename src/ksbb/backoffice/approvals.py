@@ -44,7 +44,8 @@ def shown(approval: Approval, now: datetime) -> dict[str, Any]:
     terms = asked.terms
     context = {
         "terms": terms,
-        "query": f"?fase={asked.phase.number}&bantuan={asked.aid_type.slug}"
+        "query": f"?programme={asked.phase.programme.slug}&fase={asked.phase.number}"
+        f"&bantuan={asked.aid_type.slug}"
         f"&porsi={terms.share}&minimal={terms.least}",
     }
     try:

@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +27,7 @@ from ksbb.plans.queries import find_offer, open_offers, published_plans
 from ksbb.plans.reading import read_input
 from ksbb.plans.reckoning import Document, Reckoned, Terms, next_packages
 from ksbb.programmes.models import AidType, Phase
-from ksbb.programmes.queries import current_programme, takes_two
+from ksbb.programmes.queries import current_programme, find_published, takes_two
 from ksbb.programmes.scope import Scope, scope_of
 from ksbb.rights.enums import Step
 from ksbb.rights.queries import open_approval_about
@@ -34,6 +35,9 @@ from ksbb.shared import clock
 from ksbb.shared.errors import DomainError
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out, signed
+
+PROGRAMME: Final = "programme"
+"""The parameter that names another programme than the current one, as on the public pages."""
 
 SHOWN: Final = 20
 """So many places are listed of those the next packages would go to."""
@@ -43,7 +47,7 @@ SHOWN: Final = 20
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """Show the open offers of a phase, what a plan would do, and what was published."""
-    return _page(request, PlanForm(request.GET, _scope()))
+    return _page(request, PlanForm(request.GET, _scope(request)))
 
 
 @requires("plans.make")
@@ -52,7 +56,7 @@ def publish_plan(request: HttpRequest) -> HttpResponse:
     """Freeze the plan that was looked at, or ask the second officer whom the programme wants."""
     if request.method != "POST":
         return redirect("backoffice:plans")
-    form = PlanForm(request.POST, _scope())
+    form = PlanForm(request.POST, _scope(request))
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if takes_two(Step.PUBLISH_PLAN, form.scope.programme):
@@ -97,9 +101,9 @@ def _what(form: PlanForm) -> _Plan:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_offer(request: HttpRequest) -> HttpResponse:
     """Write an offer down for a giver who left the place to the working group."""
-    scope = _scope()
+    scope = _scope(request)
     form = OfferOfForm(request.POST if request.method == "POST" else None, scope)
-    show = partial(_offer_page, request)
+    show = partial(_offer_page, request, scope)
     if request.method != "POST":
         return show(form)
 
@@ -117,44 +121,58 @@ def add_offer(request: HttpRequest) -> HttpResponse:
         )
 
     said = _("The offer is written down. The next plan counts it.")
-    return carry_out(request, form, do, said=said, back=reverse("backoffice:plans"), show=show)
+    return carry_out(request, form, do, said=said, back=_address(scope), show=show)
 
 
 @requires("plans.make")
 def withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Take an offer back."""
     found = or_404(find_offer(code))
+    scope = _scope(request)
 
     def do(by: By) -> None:
         withdraw_offer(offer_id=found.pk, **by)
 
     def show(_form: BaseForm, status: HTTPStatus, refusals: Sequence[str]) -> HttpResponse:
-        return _page(request, PlanForm({}, _scope()), status, refusals)
+        return _page(request, PlanForm({}, scope), status, refusals)
 
     return carry_out(
         request,
         PlainForm(request.POST),
         do,
         said=_("The offer is withdrawn. Published plans stay as they are."),
-        back=reverse("backoffice:plans"),
+        back=_address(scope),
         show=show,
     )
 
 
-def _scope() -> Scope:
-    programme = current_programme()
+def _scope(request: HttpRequest) -> Scope:
+    """Return the scope of now in the programme that is named, else in the current one."""
+    named = request.POST.get(PROGRAMME) or request.GET.get(PROGRAMME, "")
+    programme = find_published(named) if named else current_programme()
     if programme is None:
         raise Http404(_("No programme has been published yet."))
-    return scope_of(programme, clock.now())
+    return scope_of(programme, clock.now(), named=named)
+
+
+def _address(scope: Scope) -> str:
+    address = reverse("backoffice:plans")
+    return f"{address}?{urlencode({PROGRAMME: scope.named})}" if scope.named else address
+
+
+def _carried(scope: Scope) -> dict[str, Any]:
+    """Return what the page says of its programme, and lets all its forms bring along."""
+    return {"scope": scope, "carried": {PROGRAMME: scope.named} if scope.named else {}}
 
 
 def _offer_page(
     request: HttpRequest,
+    scope: Scope,
     form: BaseForm,
     status: HTTPStatus = HTTPStatus.OK,
     refusals: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"form": form, "refusals": refusals}
+    context = {"form": form, "refusals": refusals, "back": _address(scope), **_carried(scope)}
     return render(request, "backoffice/offer.html", context, status=status)
 
 
@@ -165,7 +183,7 @@ def _page(
     refusals: Sequence[str] = (),
     why: AskPlanForm | None = None,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "refusals": refusals}
+    context: dict[str, Any] = {"form": form, "refusals": refusals, **_carried(form.scope)}
     if form.is_valid():
         context |= _drafted(form) | _second(form, why)
     elif status == HTTPStatus.OK:

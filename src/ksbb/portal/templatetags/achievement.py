@@ -10,7 +10,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 
 from ksbb.portal.forms.behind import MEASURES
-from ksbb.shared.formats import number, percent
+from ksbb.programmes.words import amount
+from ksbb.shared.formats import percent
 
 if TYPE_CHECKING:
     from django.template.context import Context
@@ -47,12 +48,14 @@ def cells(context: Context, sums: Sums, **narrowed: object) -> SafeString:
         "diterima": sums.received,
         "kurang": sums.open,
     }
+    kinds = {one.slug: one for one in context["scope"].aid_types}
+    aid_type = kinds.get(str(narrowed.get("bantuan")), context["aid_type"])
     before, after = _query(context, tahap=_HERE, **narrowed).split(_HERE)
     address = f"{reverse('portal:rows')}?{before}"
     numbers = format_html_join(
         "",
         '<td class="right number"><a href="{}{}{}">{}</a></td>',
-        ((address, name, after, number(value)) for name, value in fields.items()),
+        ((address, name, after, amount(value, aid_type)) for name, value in fields.items()),
     )
     coverage = getattr(sums, "coverage", None)
     covered = "–" if coverage is None else percent(coverage)
