@@ -41,6 +41,7 @@ SOON: Final = 3_000
 """Milliseconds."""
 ROUNDS: Final = 3
 
+_PAINTED: Final = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 # Painted, and the document whole: it can be read and its links and forms work.
 _USABLE: Final = """() => {
   const [entry] = performance.getEntriesByType("navigation");
@@ -95,6 +96,7 @@ def _look(browser: Browser, address: str) -> tuple[float, float, float]:
     network.send("Network.enable")
     network.send("Network.emulateNetworkConditions", SLOW_3G)
     page.goto(address, wait_until="networkidle", timeout=60_000)
+    page.wait_for_function(_PAINTED)
     usable = float(page.evaluate(_USABLE))
     sizes = [request.sizes() for request in finished]
     weight = sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)

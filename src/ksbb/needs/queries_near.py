@@ -92,14 +92,16 @@ def nearest(needs: QuerySet[Need], point: _Point, first: int, last: int) -> list
     are sorted, because a place with its region and kind is a long row to carry along.
     """
     far = square_of_distance(point)
-    bare = needs.select_related(None).order_by(far.asc(nulls_last=True), "pk")
+    part = bare = needs.select_related(None)
     for reach in REACHES:
-        found = list(_in_square(bare, point, reach).values_list("pk", far)[:last])
-        if len(found) == last and found[-1][1] <= reach * reach:
+        square = _in_square(bare, point, reach)
+        inside = square.alias(far=far).filter(far__lte=reach * reach)
+        # To count without an order is quick on PostgreSQL, where to sort as well is not.
+        if inside.order_by()[:last].count() == last:
+            part = square
             break
-    else:
-        found = list(bare.values_list("pk", far)[:last])
-    keys = [key for key, _ in found[first:]]
+    in_order = part.order_by(far.asc(nulls_last=True), "pk")
+    keys = list(in_order.values_list("pk", flat=True)[first:last])
     by_key = needs.in_bulk(keys)
     return [by_key[key] for key in keys if key in by_key]
 
