@@ -74,6 +74,10 @@ def test_the_page_shows_any_last_day_and_says_what_is_no_day(baznas: Collaborato
 
     assert "to 29 April 2020" in words(keeper.open(f"{PAGE}?sampai=2020-04-29"))
     assert keeper.open(f"{PAGE}?sampai=kapan").status_code == 422
+    assert complaint(keeper.open(f"{PAGE}?sampai=2020-04-01")) == [
+        "The open period begins after 28 April 2020. Choose a later last day."
+    ]
+    assert "is not over yet" in complaint(keeper.open(f"{PAGE}?sampai=2030-01-01"))[0]
     assert "no period to close" in words(
         Member(make_aggregator(slug="act")).open("agregator/act/tutup/")
     )

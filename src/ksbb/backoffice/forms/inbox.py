@@ -19,6 +19,7 @@ from ksbb.rights.queries import officers
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared.clock import END_OF_DAY, WIB
 from ksbb.web.forms.areas import area_choices
+from ksbb.web.target_filter import UNKNOWN
 
 MINE: Final = "saya"
 FREE: Final = "bebas"
@@ -29,12 +30,15 @@ TODAY: Final = "hari-ini"
 class InboxFilter(forms.Form):
     """Narrows the inbox; all of it stands in the address."""
 
-    jenis = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
-    wilayah = forms.ChoiceField(label=gettext_lazy("Area"), required=False)
-    petugas = forms.ChoiceField(label=gettext_lazy("Officer"), required=False)
+    jenis = forms.ChoiceField(label=gettext_lazy("Kind"), required=False, error_messages=UNKNOWN)
+    wilayah = forms.ChoiceField(label=gettext_lazy("Area"), required=False, error_messages=UNKNOWN)
+    petugas = forms.ChoiceField(
+        label=gettext_lazy("Officer"), required=False, error_messages=UNKNOWN
+    )
     tenggat = forms.ChoiceField(
         label=gettext_lazy("Due"),
         required=False,
+        error_messages=UNKNOWN,
         choices=[
             ("", gettext_lazy("at any time")),
             (LATE, gettext_lazy("overdue")),

@@ -29,6 +29,12 @@ from ksbb.web.forms.fields import DAY_MISTAKES, DAYS, CountField, reason_field
 
 LONG: Final = forms.Textarea(attrs={"rows": 4})
 NUMBERS: Final = len(Change._fields)
+CODE_MISTAKES: Final = {
+    "required": gettext_lazy("Write a code, for example umkm-2026."),
+    "invalid": gettext_lazy(
+        "Write small letters, digits and hyphens only, without spaces, for example umkm-2026."
+    ),
+}
 
 
 def _day() -> forms.DateInput:
@@ -77,6 +83,7 @@ class NewProgrammeForm(_AreaForm):
             "is_example",
         )
         labels = {"slug": gettext_lazy("Code")}
+        error_messages = {"slug": CODE_MISTAKES}
         help_texts = {
             "slug": gettext_lazy(
                 "Stands in addresses and files and never changes, for example umkm-2026. "
@@ -191,6 +198,7 @@ class NewAidTypeForm(AidTypeForm):
     class Meta(AidTypeForm.Meta):
         fields = ("slug", *AidTypeForm.Meta.fields)  # type: ignore[assignment]  # one more
         labels = {"slug": gettext_lazy("Code")}
+        error_messages = {"slug": CODE_MISTAKES}
         help_texts = {"slug": gettext_lazy("Never changes. Small letters, digits and hyphens.")}
 
 
@@ -204,6 +212,7 @@ class NewKindForm(KindForm):
     class Meta(KindForm.Meta):
         fields = ("slug", *KindForm.Meta.fields)  # type: ignore[assignment]  # one more
         labels = {"slug": gettext_lazy("Code")}
+        error_messages = {"slug": CODE_MISTAKES}
         help_texts = {"slug": gettext_lazy("Never changes. Small letters, digits and hyphens.")}
 
 

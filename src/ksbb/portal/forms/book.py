@@ -17,6 +17,7 @@ from ksbb.portal.forms.answers import ScheduleForm
 from ksbb.portal.forms.fields import QuantityField
 from ksbb.portal.forms.terms import area_groups
 from ksbb.programmes.scope import Scope
+from ksbb.programmes.words import phase_name
 from ksbb.proposals.offer import MAX_STOPS, Offer
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import number, rupiah
@@ -71,7 +72,9 @@ class BuyForm(forms.Form):
 
     bantuan = forms.ChoiceField(label=gettext_lazy("Kind of aid"))
     jumlah = QuantityField(label=gettext_lazy("How many packages?"))
-    harga = RupiahField(label=gettext_lazy("Price of one package"))
+    harga = RupiahField(
+        label=gettext_lazy("Price of one package"), help_text=gettext_lazy("In rupiah.")
+    )
     pemasok = forms.CharField(
         label=gettext_lazy("Supplier"),
         max_length=160,
@@ -115,7 +118,7 @@ class BuyForm(forms.Form):
 
 
 class CostForm(forms.Form):
-    jumlah = RupiahField(label=gettext_lazy("How much?"))
+    jumlah = RupiahField(label=gettext_lazy("How much?"), help_text=gettext_lazy("In rupiah."))
     keperluan = reason_field(
         gettext_lazy("What for?"), help_text=gettext_lazy("Everybody can read it.")
     )
@@ -137,7 +140,7 @@ class ShareOutForm(ScheduleForm):
         last = scope.programme.ends_on
         super().__init__(data, first=scope.today, last=last, initial={"tujuan": MAX_STOPS})
         self.scope = scope
-        phases = [(str(one.number), str(one.number)) for one in scope.coming_phases]
+        phases = [(str(one.number), phase_name(one)) for one in scope.coming_phases]
         self.fields["bantuan"] = forms.ChoiceField(
             label=_("Kind of aid"), choices=[(one.slug, one.name) for one in scope.aid_types]
         )

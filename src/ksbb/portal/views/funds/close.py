@@ -23,7 +23,7 @@ from ksbb.portal.forms.close import CloseForm, LastDayForm
 from ksbb.portal.funds.own import own_book
 from ksbb.shared import clock
 from ksbb.shared.clock import in_wib
-from ksbb.shared.formats import sen
+from ksbb.shared.formats import day, sen
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out
 
@@ -38,6 +38,7 @@ def close(request: HttpRequest, slug: str) -> HttpResponse:
     aggregator = own_book(request, slug)
     if request.method != "POST":
         chosen = LastDayForm(request.GET if "sampai" in request.GET else None)
+        _refuse_out_of_reach(chosen, aggregator)
         is_wrong = chosen.is_bound and not chosen.is_valid()
         status = HTTPStatus.UNPROCESSABLE_ENTITY if is_wrong else HTTPStatus.OK
         return _page(request, aggregator, None, status, day_form=chosen)
@@ -89,6 +90,26 @@ def _page(
         "as_of": clock.now(),
     }
     return render(request, "portal/funds/close.html", context, status=status)
+
+
+def _refuse_out_of_reach(chosen: LastDayForm, aggregator: Collaborator) -> None:
+    """Say where the open period cannot end on the day: before it begins, or in the future."""
+    last, since = _last(chosen), open_since(aggregator)
+    if last is None or since is None:
+        return
+    first = in_wib(since).date()
+    if last < first:
+        chosen.add_error(
+            "sampai",
+            _("The open period begins after %(day)s. Choose a later last day.")
+            % {"day": day(first - timedelta(days=1))},
+        )
+    elif last > clock.now().date():
+        chosen.add_error(
+            "sampai",
+            _("%(day)s is not over yet. A period can be closed an hour after its last day.")
+            % {"day": day(last)},
+        )
 
 
 def _last(form: BaseForm | None) -> date | None:
