@@ -31,7 +31,7 @@ def statement_pdf(
         Column(_("Amount"), 3, is_number=True),
         Column(_("Unit"), 2),
         Column(_("Stage"), 2),
-        Column(_("When"), 4),
+        Column(_("Day or days"), 4),
     ]
     for section in sections(found):
         paper.heading(section.name)

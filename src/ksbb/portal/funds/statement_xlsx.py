@@ -65,7 +65,7 @@ def _figures(
         page.write_string(at, 1, words)
     at = len(head) + 1
     for section in sections(found):
-        headings = (section.name, _("Amount"), _("Unit"), _("Stage"), _("When"))
+        headings = (section.name, _("Amount"), _("Unit"), _("Stage"), _("Day or days"))
         for column, heading in enumerate(headings):
             page.write_string(at, column, heading, bold)
         for one in section.figures:
@@ -83,7 +83,7 @@ def _figures(
 def _entries(book: Workbook, entries: Iterable[EntryRow], bold: Any) -> None:
     headings = [
         _("Number"),
-        _("When"),
+        _("Day or days"),
         _("Reason"),
         _("From"),
         _("To"),
