@@ -83,7 +83,7 @@ def _figures(
 def _entries(book: Workbook, entries: Iterable[EntryRow], bold: Any) -> None:
     headings = [
         _("Number"),
-        _("Day or days"),
+        _("Day"),
         _("Reason"),
         _("From"),
         _("To"),
