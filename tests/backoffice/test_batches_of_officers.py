@@ -142,7 +142,8 @@ def test_another_area_than_ones_own_is_not_taken(wati: Officer) -> None:
     answer = send(wati, csv_of({1: 90}), area=BESIDE)
 
     assert (answer.status_code, Batch.objects.count()) == (422, 0)
-    assert complaint(answer) == ["This area is not one of your account. Choose one of these."]
+    said = "This area is not one of your account. Choose one of these."
+    assert complaint(answer) == [f"About which area? {said}"]
 
 
 def test_an_officer_without_an_area_sends_nothing_in() -> None:
