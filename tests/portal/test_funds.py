@@ -336,12 +336,13 @@ def test_somebody_who_acts_for_a_donor_gives_in_its_name(baznas: Collaborator) -
     assert (gift.donor, gift.is_anonymous, gift.declared) == (donor, True, 1_500_000)
 
 
-def test_an_erased_giver_leaves_no_name_in_the_rows_of_the_bank(baznas: Collaborator) -> None:
+def test_an_erased_giver_leaves_no_name_in_gifts_and_rows_of_the_bank(baznas: Collaborator) -> None:
     donor = make_collaborator("Siti Contoh", kind=Kind.INDIVIDUAL)
     CollaboratorContact.objects.filter(collaborator=donor).update(
         name="Siti Contoh", email="siti@example.org"
     )
     gift = make_gift(aggregator=baznas, donor=donor)
+    Gift.objects.filter(pk=gift.pk).update(reference="dari Siti")
     rows = [
         make_bank_row(baznas, text=text)
         for text in ("TRF S CONTOH", "TRSF SITI CONTOH LAGI", "TRF ORANG LAIN")
@@ -349,10 +350,12 @@ def test_an_erased_giver_leaves_no_name_in_the_rows_of_the_bank(baznas: Collabor
     match(row_id=rows[0].pk, parts={gift.pk: None}, actor=DESK, now=NOON)
     stood = list(BankRow.objects.values_list("pk", "sen", "mark"))
 
-    shown = Kept("siti@example.org").as_dict()["transfers"]
+    shown = Kept("siti@example.org").as_dict()
     erase(sought="siti@example.org", reason="surat 1", actor=DESK, now=NOON)
 
-    assert [one["text"] for one in shown] == ["TRF S CONTOH", "TRSF SITI CONTOH LAGI"]
+    assert [one["text"] for one in shown["transfers"]] == ["TRF S CONTOH", "TRSF SITI CONTOH LAGI"]
+    assert shown["marks_of_gifts"] == [{"gift": gift.code, "mark": "dari Siti"}]
+    assert Gift.objects.get().reference == ""
     assert list(BankRow.objects.values_list("text", flat=True)) == ["", "", "TRF ORANG LAIN"]
     assert list(BankRow.objects.values_list("pk", "sen", "mark")) == stood
     assert balance(AccountKind.CASH) == MILLION

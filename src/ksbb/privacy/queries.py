@@ -13,7 +13,7 @@ from ksbb.accounts.models import User
 from ksbb.audit.models import Entry
 from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import CollaboratorContact, Invitation
-from ksbb.funds.models import BankRow
+from ksbb.funds.models import BankRow, Gift
 from ksbb.needs.models import TargetContact
 from ksbb.suggestions.models import SuggestionContact
 
@@ -50,6 +50,7 @@ class Kept:
         invited = Invitation.objects.filter(email=self.email) if self.email else ()
         self.invitations = list(invited)
         self.transfers = list(_transfers(self.givers))
+        self.gifts = list(_marked_gifts(self.givers))
 
     def __bool__(self) -> bool:
         """Whether anything is kept."""
@@ -87,6 +88,7 @@ class Kept:
                 for one in self.reports
             ],
             "transfers": [{"day": one.day, "text": one.text} for one in self.transfers],
+            "marks_of_gifts": [{"gift": one.code, "mark": one.reference} for one in self.gifts],
             "invitations": [
                 {"giver": one.collaborator.name, "email": one.email, "made": one.created_at}
                 for one in self.invitations
@@ -109,6 +111,12 @@ def _transfers(contacts: Iterable[CollaboratorContact]) -> QuerySet[BankRow]:
             if len(name.strip()) >= SHORTEST_NAME:
                 about |= Q(text__icontains=name.strip())
     return BankRow.objects.filter(about).exclude(text="").distinct().order_by("pk")
+
+
+def _marked_gifts(contacts: Iterable[CollaboratorContact]) -> QuerySet[Gift]:
+    """Return the gifts of these givers whose transfer was marked with words."""
+    donors = [contact.collaborator_id for contact in contacts]
+    return Gift.objects.filter(donor__in=donors).exclude(reference="").order_by("pk")
 
 
 def _account(user: User) -> dict[str, Any]:

@@ -66,6 +66,13 @@ REGISTER: Final = (
         _("until erased together with the giver's contact; day and amount stay"),
     ),
     Purpose(
+        ("funds.Gift",),
+        _("Gifts: how the donor marked the transfer, which may be a name"),
+        _("to find the transfer that a declared gift is"),
+        _("members of the donor and of the aggregator"),
+        _("until erased together with the donor's contact; day and amount stay"),
+    ),
+    Purpose(
         ("funds.Proof",),
         _("Gifts: pictures of transfers, which may show names and account numbers"),
         _("so that the aggregator finds the transfer"),

@@ -102,16 +102,20 @@ def _objects(kept: Kept) -> list[Model]:
         *kept.reports,
         *kept.invitations,
         *kept.transfers,
+        *kept.gifts,
     ]
 
 
 def _empty(kept: Kept) -> None:
     if kept.user:
         _close(kept.user)
-    # Before the givers lose their names; what the ledger counts of a row stays as it is.
+    # Before the givers lose their names; what the ledger counts stays as it is.
     for row in kept.transfers:
         row.text = ""
         row.save(update_fields=["text"])
+    for gift in kept.gifts:
+        gift.reference = ""
+        gift.save(update_fields=["reference"])
     for contact in kept.givers:
         _unname(contact.collaborator)
         Proof.objects.filter(gift__donor=contact.collaborator).delete()
