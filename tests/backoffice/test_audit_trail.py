@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
 from tests.backoffice.desk import Officer, words
 from tests.factories.accounts import make_admin, make_user
-from tests.factories.commitments import make_commitment
+from tests.factories.commitments import NOON, make_commitment
 from tests.factories.needs import make_need, make_target
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,18 @@ def test_everything_is_listed_and_links_to_its_object(sari: Officer) -> None:
 
     assert "Commitment submitted" in page
     assert f"/en/pokja/jejak/commitments.commitment/{commitment.pk}/" in page
+
+
+def test_what_is_about_no_table_is_listed_as_it_is_kept(sari: Officer) -> None:
+    kept = {"at": NOON, "action": "lama.ubah", "object_id": "7", "channel": Channel.SYSTEM}
+    Entry.objects.create(object_type="tanpatitik", **kept)
+    Entry.objects.create(object_type="lama.hilang", **kept)
+
+    page = words(sari.open("jejak/"))
+
+    assert "lama.ubah: tanpatitik 7" in page
+    assert "lama.hilang 7" in page
+    assert "lama.hilang 7" in words(sari.open("jejak/lama.hilang/7/"))
 
 
 def test_the_list_is_narrowed_by_days_and_words(sari: Officer) -> None:

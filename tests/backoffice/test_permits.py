@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from ksbb.audit.actors import Actor
+from ksbb.audit.enums import Channel
 from ksbb.audit.queries import newest_entry_id
 from ksbb.collaborators.models import Collaborator
 from ksbb.programmes.models import FourEyes
+from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Approval
 from tests.factories.accounts import make_pokja
@@ -129,6 +132,29 @@ def test_a_suspension_takes_two_where_the_programme_marks_it(officer: Client) ->
 
     permit.refresh_from_db()
     assert permit.suspended_because == "diperiksa"
+
+
+def test_a_suspension_asked_for_under_the_mark_of_refusing_is_not_asked_for_again(
+    officer: Client,
+) -> None:
+    act = make_aggregator("ACT", slug="act")
+    FourEyes.objects.create(programme=make_programme(), step=Step.SUSPEND)
+    permit, other = act.permits.get(), make_pokja("dua@example.org")
+    ask(
+        step=Step.REFUSE_GIVER,
+        obj=permit,
+        payload={},
+        reason="diperiksa",
+        actor=Actor(user=other, channel=Channel.WEB),
+        now=NOON,
+    )
+
+    answer = officer.post(
+        f"/en/pokja/kolaborator/act/izin/{permit.pk}/tangguhkan/",
+        {"alasan": "diperiksa", "kunci": "1"},
+    )
+
+    assert (answer.status_code, Approval.objects.count()) == (409, 1)
 
 
 def test_the_desk_names_permits_that_end_within_thirty_days(

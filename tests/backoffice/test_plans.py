@@ -236,9 +236,23 @@ def test_plans_are_made_in_the_programme_that_is_chosen(sari: Officer) -> None:
     chosen = "rencana/?programme=pangan-ramadan-1441"
     form = f"rencana/kesediaan/{chosen.removeprefix('rencana/')}"
 
-    led = sari.send(form, kolaborator=giver.slug, programme="pangan-ramadan-1441", **OFFER)
+    led = sari.send(form, kolaborator=giver.slug, **OFFER)
 
     assert led.headers["Location"] == f"/en/pokja/{chosen}"
     assert "PT Contoh" in words(sari.open(chosen))
     assert "PT Contoh" not in words(sari.open("rencana/"))
     assert sari.open("rencana/?programme=tidak-ada").status_code == 404
+
+
+def test_a_refused_plan_stays_in_the_programme_that_is_chosen(sari: Officer) -> None:
+    make_city()
+    make_programme("umkm", starts_on=date(2020, 5, 1))
+    chosen = "rencana/?programme=pangan-ramadan-1441"
+    address = chosen.replace("?", "terbitkan/?")
+
+    refused = sari.send(address, page=chosen, fase="9")
+
+    assert refused.status_code == 422
+    assert 'name="programme" value="pangan-ramadan-1441"' in words(refused)
+    # Another language, or a link that is opened again, asks for the address of the form.
+    assert sari.open(address).headers["Location"] == f"/en/pokja/{chosen}"

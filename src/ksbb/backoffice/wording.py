@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
+from django.apps import apps
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -281,6 +283,20 @@ class Said(NamedTuple):
     at: datetime
     reason: str
     changes: list[str]
+
+
+def model_of(object_type: str) -> type[Model] | None:
+    """Return the table an entry speaks of; None for a word that is none, or none any more."""
+    try:
+        return apps.get_model(object_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def kind_of(object_type: str) -> str:
+    """Return what an entry is about in the reader's language, else as it is kept."""
+    model = model_of(object_type)
+    return str(model._meta.verbose_name) if model else object_type
 
 
 def in_words(entries: Iterable[Entry]) -> list[Said]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, Q
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from django.db.models import Model, QuerySet
+
+FORMERLY: Final = {Step.SUSPEND: Step.REFUSE_GIVER}
+"""The mark a step shared with another one before it had its own; requests under it may wait yet."""
 
 
 def in_watched_areas(field: str, user: User) -> Q:
@@ -47,7 +50,10 @@ def open_approvals() -> QuerySet[Approval]:
 def open_approval_about(step: Step, obj: Model, about: str = "") -> Approval | None:
     """Return the request about one object (or a part of it) that still waits, or None."""
     found = open_approvals().filter(
-        step=step, object_type=obj._meta.label_lower, object_id=str(obj.pk), about=about
+        step__in={step, FORMERLY.get(step, step)},
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        about=about,
     )
     return found.first()
 

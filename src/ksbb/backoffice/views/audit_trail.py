@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Final
 
-from django.apps import apps
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from ksbb.audit.models import Entry
 from ksbb.audit.queries import entries_between
 from ksbb.backoffice.forms.audit import AuditFilter
 from ksbb.backoffice.paging import page_of
-from ksbb.backoffice.wording import in_words
+from ksbb.backoffice.wording import in_words, kind_of
 from ksbb.shared.clock import in_wib
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import requires
@@ -43,7 +42,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     page = page_of(_chosen(form), request)
     shown = list(page.object_list)
     rows = [
-        (said, apps.get_model(entry.object_type)._meta.verbose_name, entry)
+        (said, kind_of(entry.object_type), entry)
         for said, entry in zip(in_words(shown), shown, strict=True)
     ]
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST

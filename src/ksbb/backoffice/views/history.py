@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from django.apps import apps
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_safe
 from ksbb.audit.queries import entries_about
 from ksbb.backoffice.finding import or_404
 from ksbb.backoffice.paging import page_of
-from ksbb.backoffice.wording import in_words
+from ksbb.backoffice.wording import in_words, kind_of, model_of
 from ksbb.web.access import requires
 
 
@@ -20,17 +18,17 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     page = page_of(entries_about(object_type=kind, object_id=key), request)
     # Only what something was done to has a history, so no other table can be looked into.
     or_404(page.object_list or None)
-    model = apps.get_model(kind)
     context = {
-        "kind": model._meta.verbose_name,
-        "name": _name_of(model, key),
+        "kind": kind_of(kind),
+        "name": _name_of(kind, key),
         "page": page,
         "history": in_words(page.object_list),
     }
     return render(request, "backoffice/history.html", context)
 
 
-def _name_of(model: type[Model], key: str) -> str:
+def _name_of(kind: str, key: str) -> str:
     """Return how an object calls itself; its key where it was erased meanwhile."""
-    found = model._default_manager.filter(pk=key).first()  # noqa: SLF001 - Django's documented name
+    model = model_of(kind)
+    found = model and model._default_manager.filter(pk=key).first()  # noqa: SLF001 - documented
     return str(found) if found else key

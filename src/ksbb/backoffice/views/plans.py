@@ -54,9 +54,10 @@ def plans(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish_plan(request: HttpRequest) -> HttpResponse:
     """Freeze the plan that was looked at, or ask the second officer whom the programme wants."""
+    scope = _scope(request)
     if request.method != "POST":
-        return redirect("backoffice:plans")
-    form = PlanForm(request.POST, _scope(request))
+        return redirect(_address(scope))
+    form = PlanForm(request.POST, scope)
     if not form.is_valid():
         return _page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     if takes_two(Step.PUBLISH_PLAN, form.scope.programme):
@@ -148,7 +149,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 
 def _scope(request: HttpRequest) -> Scope:
     """Return the scope of now in the programme that is named, else in the current one."""
-    named = request.POST.get(PROGRAMME) or request.GET.get(PROGRAMME, "")
+    named = request.GET.get(PROGRAMME, "")
     programme = find_published(named) if named else current_programme()
     if programme is None:
         raise Http404(_("No programme has been published yet."))
@@ -156,13 +157,12 @@ def _scope(request: HttpRequest) -> Scope:
 
 
 def _address(scope: Scope) -> str:
-    address = reverse("backoffice:plans")
-    return f"{address}?{urlencode({PROGRAMME: scope.named})}" if scope.named else address
+    return reverse("backoffice:plans") + _chosen(scope)
 
 
-def _carried(scope: Scope) -> dict[str, Any]:
-    """Return what the page says of its programme, and lets all its forms bring along."""
-    return {"scope": scope, "carried": {PROGRAMME: scope.named} if scope.named else {}}
+def _chosen(scope: Scope) -> str:
+    """Return how an address says the programme, so that a refused form stays in it."""
+    return f"?{urlencode({PROGRAMME: scope.named})}" if scope.named else ""
 
 
 def _offer_page(
@@ -172,7 +172,7 @@ def _offer_page(
     status: HTTPStatus = HTTPStatus.OK,
     refusals: Sequence[str] = (),
 ) -> HttpResponse:
-    context = {"form": form, "refusals": refusals, "back": _address(scope), **_carried(scope)}
+    context = {"form": form, "refusals": refusals, "back": _address(scope), "scope": scope}
     return render(request, "backoffice/offer.html", context, status=status)
 
 
@@ -183,7 +183,12 @@ def _page(
     refusals: Sequence[str] = (),
     why: AskPlanForm | None = None,
 ) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "refusals": refusals, **_carried(form.scope)}
+    context: dict[str, Any] = {
+        "form": form,
+        "refusals": refusals,
+        "scope": form.scope,
+        "chosen": _chosen(form.scope),
+    }
     if form.is_valid():
         context |= _drafted(form) | _second(form, why)
     elif status == HTTPStatus.OK:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.apps import apps
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ksbb.backoffice.forms.privacy import EraseForm, PersonForm
 from ksbb.backoffice.paging import page_of
-from ksbb.backoffice.wording import in_words
+from ksbb.backoffice.wording import in_words, kind_of
 from ksbb.privacy.actions.erase import erase as erase_person
 from ksbb.privacy.actions.erase import look
 from ksbb.privacy.queries import looks
@@ -42,7 +41,7 @@ def seen_by(request: HttpRequest) -> HttpResponse:
     page = page_of(looks(), request)
     entries = list(page.object_list)
     rows = [
-        (said, apps.get_model(entry.object_type)._meta.verbose_name, entry)
+        (said, kind_of(entry.object_type), entry)
         for said, entry in zip(in_words(entries), entries, strict=True)
     ]
     return render(request, "backoffice/privacy_looks.html", {"page": page, "rows": rows})
