@@ -178,6 +178,7 @@ PUBLIC: Final = (
     Sight(name="report with nothing typed", address="/lapor/", act=press, status=422),
     Sight(name="what became of a report", address="{report}"),
     Sight(name="who is next", address="/prioritas/"),
+    Sight(name="frozen list", address="/prioritas/CNTH-DFTR/"),
     Sight(name="who is next asked wrongly", address="/prioritas/?jumlah=x", status=400),
     Sight(name="list by the priority rule", address="/sasaran/?urut=prioritas&wilayah=31.75"),
     Sight(name="guide to a plan", address="/panduan/seandainya/"),
