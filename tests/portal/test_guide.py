@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from ksbb.portal.guide_pages import PAGES
-from ksbb.programmes.enums import ProgrammeState
+from ksbb.programmes.enums import ProgrammeState, Unit
 from ksbb.programmes.models import Programme
 from tests.factories.programmes import make_aid_type
 from tests.portal.giving import text_of
@@ -20,6 +20,16 @@ def test_the_guide_explains_with_the_programme_s_own_numbers(client: Client) -> 
     assert "Rice 5 kg, oil 2 l" in page
     assert "About IDR 200,000 each." in page
     assert "Call within 48 hours" in page
+
+
+def test_the_guide_speaks_of_packages_only_where_something_is_given_in_them(client: Client) -> None:
+    kind = make_aid_type("lokbin", unit=Unit.STALL)
+    of_stalls = text_of(client.get("/en/panduan/donatur/"))
+    make_aid_type(programme=kind.programme)
+    of_both = text_of(client.get("/en/panduan/donatur/"))
+
+    assert ["packages are carried" in page for page in (of_stalls, of_both)] == [False, True]
+    assert ["Agree with the place" in page for page in (of_stalls, of_both)] == [True, False]
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])

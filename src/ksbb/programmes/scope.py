@@ -46,6 +46,11 @@ class Scope:
         return list(published_programmes())
 
     @property
+    def has_packages(self) -> bool:
+        """Whether anything of the programme is given in packages, and not only stalls or money."""
+        return any(kind.is_package for kind in self.aid_types)
+
+    @property
     def main_aid_type(self) -> AidType | None:
         """The type shown when none is asked for: the first that counts toward fulfilment."""
         counting = [kind for kind in self.aid_types if kind.counts_toward_fulfilment]

@@ -35,8 +35,8 @@ def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view tak
         "name": _("KSBB, Large-Scale Social Collaboration"),
         "short_name": "KSBB",
         "description": _(
-            "See which RW and institutions still lack what, promise a package, and follow it "
-            "until it is received."
+            "See which places still lack what, promise your help, and follow it until it "
+            "is received."
         ),
         "lang": get_language(),
         "dir": "ltr",
