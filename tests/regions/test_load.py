@@ -49,6 +49,16 @@ def test_loading_twice_changes_nothing_the_second_time() -> None:
     assert (Region.objects.count(), RegionAlias.objects.count()) == (318, 34)
 
 
+def test_an_example_that_a_file_names_is_none_any_more() -> None:
+    load_jakarta()
+    Region.objects.filter(code="31.74.05.1002").update(is_example=True)
+
+    again = load_jakarta()
+
+    assert (again.updated, again.unchanged) == (1, 317)
+    assert not Region.objects.filter(is_example=True).exists()
+
+
 def test_a_loaded_region_has_everything_the_file_says() -> None:
     load_jakarta()
 

@@ -23,7 +23,8 @@ from ksbb.batches.compare import (
 )
 from ksbb.intake.errors import UnreadableError
 from ksbb.intake.reasons import Code, Refusal
-from ksbb.intake.rows import AREA, Choice, Question, QuestionKind, Reason
+from ksbb.intake.report import report_row
+from ksbb.intake.rows import AREA, Choice, Question, QuestionKind, Reason, Row, Status
 from ksbb.needs.intake_words import PRIVATE, choice_text, question_text, reasons_text, refusal
 from ksbb.needs.models import Need
 from ksbb.regions.models import Region
@@ -225,15 +226,20 @@ def trouble_in_words(batch: Batch) -> str:
     return _("The file is not kept any more. Send it again; your answers are remembered.")
 
 
-def report_cells(row: BatchRow, why: Iterable[str]) -> list[str | int]:
+def report_cells(row: BatchRow, why: Iterable[str]) -> dict[str, str]:
     """Return a row of the report: what `ksbb import_targets --report` writes."""
-    return [
-        row.sheet,
-        row.source_row,
-        row.status,
-        row.village,
-        f"{row.rw:03d}" if row.rw else "",
-        "" if row.households is None else row.households,
-        "" if row.families is None else row.families,
-        " ".join(why),
-    ]
+    read = Row(
+        sheet=row.sheet,
+        source_row=row.source_row,
+        status=Status(row.status),
+        kind=row.kind,
+        kelurahan_code=row.village,
+        rw=row.rw,
+        kk=row.households,
+        kk_rentan=row.families,
+        residents=row.residents,
+        name=row.name,
+        lat=row.lat,
+        lon=row.lon,
+    )
+    return report_row(read, " ".join(why))

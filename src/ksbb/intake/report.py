@@ -23,7 +23,6 @@ HEADER: Final = (
 ABOUT_INSTITUTIONS: Final = ("type", "name", "residents", "lat", "lon")
 """What stands behind it where the file names institutions."""
 
-_TEXTS: Final = ("sheet", "reason", "name")
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _TYPES: Final = {
     "panti-asuhan": "orphanage",
@@ -33,18 +32,21 @@ _TYPES: Final = {
 
 
 def report_row(row: Row, reason: str) -> dict[str, str]:
-    """Return a row by the columns of the report; `reason` is what is said about it."""
+    """Return a row by the columns of the report; `reason` is what is said about it.
+
+    No text is a formula to a spreadsheet program.
+    """
     return {
-        "sheet": row.sheet,
+        "sheet": harmless(row.sheet),
         "source_row": str(row.source_row),
         "status": row.status.value,
         "kelurahan_code": row.kelurahan_code,
         "rw": "" if row.rw is None else f"{row.rw:03d}",
         "kk": _number(row.kk),
         "kk_rentan": _number(row.kk_rentan),
-        "reason": reason,
+        "reason": harmless(reason),
         "type": _TYPES.get(row.kind, row.kind),
-        "name": row.name,
+        "name": harmless(row.name),
         "residents": _number(row.residents),
         "lat": _number(row.lat),
         "lon": _number(row.lon),
@@ -76,10 +78,7 @@ class Report:
         """Append a row and what is said about it."""
         self.statuses[row.status] += 1
         self._has_institutions = self._has_institutions or row.kind != AREA
-        cells = report_row(row, reason)
-        for name in _TEXTS:
-            cells[name] = harmless(cells[name])
-        self._writer.writerow(cells)
+        self._writer.writerow(report_row(row, reason))
 
     def copy_to(self, stream: TextIO) -> None:
         """Write heading and rows."""

@@ -16,10 +16,11 @@ from ksbb.batches.models import Batch
 from ksbb.batches.queries import find_batch
 from ksbb.batches.words import report_cells, rows_in_words
 from ksbb.batches.workbook import places, template
-from ksbb.intake.report import HEADER
+from ksbb.intake.report import ABOUT_INSTITUTIONS, HEADER
+from ksbb.intake.rows import AREA
 from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import current_programme, get_programme
-from ksbb.shared.csv_cells import MARK, line
+from ksbb.shared.csv_cells import MARK, line_as_it_is
 from ksbb.web.access import check, reader, requires
 
 Make = Callable[[Programme], IO[bytes]]
@@ -42,11 +43,13 @@ def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _report(found: Batch, language: str) -> Iterator[str]:
-    yield MARK + line(HEADER)
+    about = ABOUT_INSTITUTIONS if found.rows.exclude(kind=AREA).exists() else ()
+    header = (*HEADER, *about)
+    yield MARK + line_as_it_is(header)
     for rows in chunks(found):
         with override(language):
-            piece = "".join(line(report_cells(one.row, one.why)) for one in rows_in_words(rows))
-        yield piece
+            cells = [report_cells(one.row, one.why) for one in rows_in_words(rows)]
+        yield "".join(line_as_it_is(one[name] for name in header) for one in cells)
 
 
 @requires("batches.view")

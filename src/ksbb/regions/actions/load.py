@@ -30,8 +30,9 @@ DKI_ALIASES: Final = _DATA / "dki_aliases.csv"
 
 BATCH: Final = 2000
 
-# Which columns of the model a column of the file fills; the rest is always there.
-_ALWAYS: Final = ("name", "level", "is_official")
+# Which columns of the model a column of the file fills; the rest is always there. An invented
+# region that a file names is invented no more.
+_ALWAYS: Final = ("name", "level", "is_official", "is_example")
 _FILLED_BY: Final = {
     "lat": "lat",
     "lon": "lon",
