@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -10,6 +12,7 @@ from ksbb.needs.models import Need
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import make_planned
 from tests.factories.needs import make_need
+from tests.factories.programmes import make_programme
 from tests.portal.giving import package, text_of
 
 
@@ -41,6 +44,19 @@ def test_exactly_these_lines_come_into_the_package(client: Client) -> None:
 
     assert answer.headers["Location"] == "/bantu/paket/"
     assert package(client) == {one: "40", two: "40"}
+
+
+def test_what_waits_in_another_programme_is_taken_over_there(client: Client) -> None:
+    need = make_need(100)
+    chosen = f"{leave(need)}?programme={need.phase.programme.slug}"
+    make_programme("umkm", starts_on=date(2020, 5, 1))
+
+    listed = text_of(client.get(f"/ambil-alih/?{chosen.partition('?')[2]}"))
+    answer = client.post(chosen)
+
+    assert [part in listed for part in (f'href="{chosen}"', f'action="{chosen}"')] == [True, True]
+    assert answer.headers["Location"] == "/bantu/paket/"
+    assert package(client) == {need: "40"}
 
 
 def test_only_what_is_left_comes_into_the_package(client: Client) -> None:
