@@ -85,11 +85,15 @@ def test_stock_is_set_aside_for_what_was_promised_before(baznas: Collaborator) -
 
     short = keeper.send(page, typed)
     make_lot(5, 200_000, aggregator=baznas)
+    before = words(keeper.open(page))
     keeper.send(page, typed)
     again = keeper.send(page, typed)
 
     assert (short.status_code, again.status_code) == (409, 422)
     assert "4 are missing in stock" in complaint(short)[0]
+    assert "without stock: 4 " in before
+    assert "In stock: 5 " in before
+    assert "Stock is set aside for all your commitments." in words(keeper.open(page))
     assert balance(AccountKind.ALLOTTED, aid_type__isnull=False) == 4
 
 

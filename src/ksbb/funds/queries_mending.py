@@ -9,10 +9,13 @@ from django.db.models.functions import Coalesce
 
 from ksbb.audit.models import Entry
 from ksbb.commitments.models import Commitment, CommitmentLine
-from ksbb.funds.enums import BROUGHT, REVERSIBLE, Reason
+from ksbb.funds.enums import BROUGHT, REVERSIBLE, AccountKind, Reason
 from ksbb.funds.models import Account, Lot, Posting
+from ksbb.programmes.models import AidType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from ksbb.collaborators.models import Collaborator
@@ -77,6 +80,36 @@ def lacking_lines(commitment: Commitment) -> list[LackingLine]:
     lines = _lines().filter(commitment=commitment, committed__gt=F("held"))
     found = lines.select_related("need__target", "need__aid_type").order_by("pk")
     return [LackingLine(line.pk, line.need, line.committed - line.held) for line in found]
+
+
+def missing_by_kind(
+    commitments: Sequence[Commitment],
+) -> dict[Commitment, list[tuple[AidType, int]]]:
+    """Return of each commitment how many packages of which kind have no stock behind them."""
+    rows = (
+        _lines()
+        .filter(commitment__in=commitments, committed__gt=F("held"))
+        .order_by("commitment", "need__aid_type")
+        .values_list("commitment", "need__aid_type")
+        .annotate(missing=Sum(F("committed") - F("held")))
+    )
+    found: dict[int, list[tuple[int, int]]] = {}
+    for commitment, kind, missing in rows:
+        found.setdefault(commitment, []).append((kind, missing))
+    kinds = AidType.objects.in_bulk({kind for lacks in found.values() for kind, _ in lacks})
+    return {
+        one: [(kinds[kind], missing) for kind, missing in found.get(one.pk, ())]
+        for one in commitments
+    }
+
+
+def stock_by_kind(aggregator: Collaborator) -> list[tuple[AidType, int]]:
+    """Return how many packages of each kind are in stock, whatever they may be given for."""
+    there = Account.objects.filter(
+        aggregator=aggregator, kind=AccountKind.STOCK, aid_type__isnull=False, balance__gt=0
+    ).order_by()
+    sums = dict(there.values_list("aid_type").annotate(total=Sum("balance")))
+    return [(kind, sums[kind.pk]) for kind in AidType.objects.filter(pk__in=sums)]
 
 
 def lacking(commitment: Commitment) -> int:

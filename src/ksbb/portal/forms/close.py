@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ksbb.funds.statements.amounts import read_sen
 from ksbb.shared.clock import FIRST_YEAR, LAST_YEAR
 from ksbb.shared.errors import DomainError
+from ksbb.shared.formats import day
 from ksbb.web.forms.fields import DayField
 
 
@@ -76,12 +77,23 @@ class SpanForm(LastDayForm):
     )
     field_order = ("dari", "sampai")
 
+    def __init__(self, data: Any, *, today: date) -> None:
+        """Take days up to `today`."""
+        super().__init__(data)
+        self.today = today
+
     def clean(self) -> dict[str, Any]:
-        """Refuse a span that ends before it begins, or lies where no calendar reaches."""
+        """Refuse a span that ends before it begins, or lies where no book or calendar reaches."""
         given = super().clean() or self.cleaned_data
         first, last = given.get("dari"), given.get("sampai")
         if first and last and first > last:
             self.add_error("sampai", _("The last day lies before the first."))
         if any(one and not FIRST_YEAR <= one.year <= LAST_YEAR for one in (first, last)):
             self.add_error("dari", _("Write the day like 30/04/2020."))
+        elif last and last > self.today:
+            said = _(
+                "This day is still to come, and nothing is on the book for it. "
+                "Choose %(day)s at the latest."
+            )
+            self.add_error("sampai", said % {"day": day(self.today)})
         return given

@@ -11,6 +11,7 @@ from ksbb.commitments.models import Commitment
 from ksbb.funds.enums import Reason
 from ksbb.funds.queries_mending import Reversible
 from ksbb.portal.forms.book import RupiahField
+from ksbb.programmes.models import AidType
 from ksbb.shared.clock import in_wib
 from ksbb.shared.formats import day, number, rupiah
 from ksbb.web.forms.fields import reason_field
@@ -65,14 +66,22 @@ class SetAsideForm(forms.Form):
         },
     )
 
-    def __init__(self, data: Any, found: list[Commitment]) -> None:
-        """Offer what has no stock yet."""
+    def __init__(self, data: Any, found: dict[Commitment, list[tuple[AidType, int]]]) -> None:
+        """Offer what has no stock yet, each with what it lacks."""
         super().__init__(data)
         field = self.fields["komitmen"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [
-                (str(one.pk), f"{one.code} · {one.get_state_display()}") for one in found
-            ]
+            field.choices = [(str(one.pk), _lacks(one, missing)) for one, missing in found.items()]
+
+
+def packages_of(kinds: list[tuple[AidType, int]]) -> str:
+    """Return numbers of packages by kind in words, such as “4 food packages, 2 hampers”."""
+    return ", ".join(f"{number(there)} {kind.counted}" for kind, there in kinds)
+
+
+def _lacks(one: Commitment, missing: list[tuple[AidType, int]]) -> str:
+    lacks = _("without stock: %(packages)s") % {"packages": packages_of(missing)}
+    return f"{one.code} · {one.get_state_display()} · {lacks}"
 
 
 def _in_words(one: Reversible) -> str:

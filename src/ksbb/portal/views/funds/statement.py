@@ -75,7 +75,8 @@ def as_pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, slug: str) -> Asked:
     aggregator = own_book(request, slug)
-    form = SpanForm(request.GET or _usual(aggregator))
+    today = in_wib(clock.now()).date()
+    form = SpanForm(request.GET or _usual(aggregator), today=today)
     if not form.is_valid():
         return Asked(aggregator, form, None)
     given = form.cleaned_data
