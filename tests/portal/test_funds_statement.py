@@ -89,8 +89,10 @@ def test_the_document_holds_the_figures(baznas: Collaborator) -> None:
         ("?dari=2020-05-01", "Write the day like 30/04/2020."),
         (
             "?dari=2020-05-01&sampai=2031-01-31",
-            "This day is still to come, and nothing is on the book for it. "
-            "Choose 1 May 2020 at the latest.",
+            (
+                "This day is still to come, and nothing is on the book for it. "
+                "Choose 1 May 2020 at the latest."
+            ),
         ),
         ("?dari=0001-01-01&sampai=9999-12-31", "Write the day like 30/04/2020."),
     ],

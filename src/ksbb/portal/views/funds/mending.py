@@ -76,7 +76,7 @@ def set_aside(request: HttpRequest, slug: str) -> HttpResponse:
     """Set stock aside for a commitment that was made before the stock was on the book."""
     aggregator = own_book(request, slug)
     title = _("Set stock aside for a commitment made before")
-    waiting = missing_by_kind(without_stock(aggregator)[:MOST])
+    waiting = missing_by_kind(list(without_stock(aggregator)[:MOST]))
     form = SetAsideForm(request.POST or None, waiting)
     notes = _what_is_set_aside(aggregator, waits=bool(waiting))
     if request.method != "POST":
