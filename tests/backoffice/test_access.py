@@ -137,6 +137,7 @@ def test_the_address_of_a_form_leads_to_its_page(facts: Facts, sari: Officer) ->
     assert led == {path: (302, f"/en/pokja/{page}/") for path, page in pages.items()}
 
 
+@pytest.mark.usefixtures("facts")
 def test_publishing_a_plan_begins_on_its_page(sari: Officer) -> None:
     assert sari.open("rencana/terbitkan/").headers["Location"] == "/en/pokja/rencana/"
 

@@ -15,6 +15,7 @@ from tests.backoffice.desk import Officer, words
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.commitments import NOON, make_commitment
 from tests.factories.needs import make_need, make_target
+from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,20 @@ def test_everything_is_listed_and_links_to_its_object(sari: Officer) -> None:
 
     assert "Commitment submitted" in page
     assert f"/en/pokja/jejak/commitments.commitment/{commitment.pk}/" in page
+
+
+def test_what_was_done_to_a_region_has_its_page(sari: Officer) -> None:
+    region = make_region("31.74.05.1002", "Pondok Pinang")
+    Entry.objects.create(
+        at=NOON,
+        action="regions.load",
+        object_type="regions.region",
+        object_id=region.pk,
+        channel=Channel.SYSTEM,
+    )
+
+    assert "/en/pokja/jejak/regions.region/31.74.05.1002/" in words(sari.open("jejak/"))
+    assert "Pondok Pinang" in words(sari.open("jejak/regions.region/31.74.05.1002/"))
 
 
 def test_what_is_about_no_table_is_listed_as_it_is_kept(sari: Officer) -> None:

@@ -144,7 +144,10 @@ desk: list[URLPattern | URLResolver] = [
     path("jejak.csv", audit_trail.entries_file, name="audit-csv"),
     path("impor/", include(imports)),
     *programme_urls.desk,
-    re_path(r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9]+)/$", history.history, name="history"),
+    # The key of a region is its code.
+    re_path(
+        r"^jejak/(?P<kind>[a-z]+\.[a-z]+)/(?P<key>[0-9.]{1,24})/$", history.history, name="history"
+    ),
 ]
 
 urlpatterns = [path("pokja/", include(desk))]
