@@ -366,6 +366,9 @@ DESK: Final = (
     Sight(name="desk receipt link", address="{unconfirmed}", who=Who.OFFICER, act=make_link),
     Sight(name="desk places", address="/pokja/sasaran/", who=Who.OFFICER),
     Sight(name="desk place", address="/pokja/sasaran/{place}/", who=Who.OFFICER),
+    Sight(
+        name="desk permits", address="/pokja/kolaborator/baznas-bazis-dki/izin/", who=Who.OFFICER
+    ),
     Sight(name="desk need", address="{need}", who=Who.OFFICER),
     Sight(name="desk plans", address="/pokja/rencana/", who=Who.OFFICER),
     Sight(name="desk offer", address="/pokja/rencana/kesediaan/", who=Who.OFFICER),
@@ -435,6 +438,7 @@ KEEPING: Final = (
         status=422,
     ),
     Sight(name="row of the bank", address="{bank_row}", who=Who.KEEPER),
+    Sight(name="book: packages bought", address=BOOK + "beli/", who=Who.KEEPER),
     Sight(name="statement of a period", address=BOOK + "laporan/", who=Who.KEEPER),
     Sight(
         name="statement of no period",
@@ -459,6 +463,8 @@ KEEPING: Final = (
 RAMADAN: Final = "/pokja/program/pangan-ramadan-1441/"
 HALVED: Final = "{rule}?dasar=FAMILIES&kali=1&bagi=2"
 SETUP: Final = (
+    Sight(name="accounts", address="/pokja/akun/", who=Who.ADMIN),
+    Sight(name="what is kept of a person", address="/pokja/data-pribadi/orang/", who=Who.ADMIN),
     Sight(name="programmes", address="/pokja/program/", who=Who.ADMIN),
     Sight(name="new programme", address="/pokja/program/baru/", who=Who.ADMIN),
     Sight(
@@ -471,6 +477,9 @@ SETUP: Final = (
     Sight(name="programme", address=RAMADAN, who=Who.ADMIN),
     Sight(name="kinds of a programme", address=f"{RAMADAN}jenis-tempat/", who=Who.ADMIN),
     Sight(name="steps of two officers", address=f"{RAMADAN}dua-petugas/", who=Who.ADMIN),
+    Sight(name="settings of a programme", address=f"{RAMADAN}setelan/", who=Who.ADMIN),
+    Sight(name="new phase", address=f"{RAMADAN}fase/baru/", who=Who.ADMIN),
+    Sight(name="new kind of aid", address=f"{RAMADAN}bantuan/baru/", who=Who.ADMIN),
     Sight(name="phase", address=f"{RAMADAN}fase/4/", who=Who.ADMIN),
     Sight(name="kind of aid", address=f"{RAMADAN}bantuan/sembako/", who=Who.ADMIN),
     Sight(name="new rule", address=f"{RAMADAN}aturan/baru/", who=Who.ADMIN),
