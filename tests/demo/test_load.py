@@ -24,6 +24,7 @@ from ksbb.funds.queries_trace import trace_of
 from ksbb.needs.actions.publish import publish
 from ksbb.needs.models import Need, NeedAdjustment, Target, TargetContact
 from ksbb.needs.queries_desk import targets_awaiting
+from ksbb.plans.queries import open_offers as offers_to_plan
 from ksbb.priority.queries import frozen_lists, versions_of
 from ksbb.programmes.models import Programme
 from ksbb.regions.models import Region
@@ -302,6 +303,12 @@ def test_places_and_suggestions_wait_and_a_rule_and_a_list_stand() -> None:
 
     assert targets_awaiting().filter(is_example=True, name__contains="Contoh").count() == 3
     assert [one.code for one in open_suggestions()] == ["CNTH-LPRN", "CNTH-HTNG"]
+    phase, sembako = programme.phases.get(number=4), programme.aid_types.get(slug="sembako")
+    waiting = offers_to_plan(sembako, phase)
+    assert [(one.code, one.packages, one.collaborator.is_example) for one in waiting] == [
+        ("CNTH-KSDA", 1_200, True),
+        ("CNTH-KSDB", 2_000, True),
+    ]
     assert (rule.number, rule.valid_from < frozen.as_of <= CLOCK) == (1, True)
     assert (frozen.code, frozen.packages, frozen.placed, frozen.is_example) == (
         "CNTH-DFTR",

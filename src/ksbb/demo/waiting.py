@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ksbb.accounts.models import User
 from ksbb.audit.actors import Actor
 from ksbb.audit.enums import Channel
+from ksbb.collaborators.enums import Kind as Kinds
+from ksbb.collaborators.models import Collaborator
 from ksbb.demo.people import WATCHED
 from ksbb.demo.rows import ACTOR, SOURCE, invented_phone
 from ksbb.demo.setting import LAST_PHASE, SEMBAKO
 from ksbb.needs.actions.enter import NewPlace, enter
 from ksbb.needs.models import Target
+from ksbb.plans.actions.offer import Where, make_offer
+from ksbb.plans.enums import Reach as Area
+from ksbb.plans.models import Offer
 from ksbb.priority.actions.freeze import freeze
 from ksbb.priority.actions.publish import publish_rule
 from ksbb.priority.formula import Terms
@@ -42,6 +47,9 @@ TERMS: Final = Terms(
 FROZEN_AT: Final = datetime(2020, 5, 22, 11, 15, tzinfo=WIB)
 """After the last thing that happens: the list is of the book as it stands when the demo opens."""
 FROZEN_CODE: Final = "CNTH-DFTR"
+OFFERED_AT: Final = datetime(2020, 5, 22, 10, 30, tzinfo=WIB)
+OFFERS: Final = (("CNTH-KSDA", 1_200, "31.74"), ("CNTH-KSDB", 2_000, "31"))
+"""Code, packages of sembako, and the area they may go to."""
 PACKAGES: Final = 2_000
 SEED: Final = 1441
 
@@ -84,8 +92,9 @@ PROPOSED_AT: Final = datetime(2020, 5, 22, 8, 45, tzinfo=WIB)
 
 
 def write_waiting(programme: Programme) -> None:
-    """Publish a priority rule and a frozen list, and let places and suggestions wait."""
+    """Publish a priority rule and a frozen list; let offers, places and suggestions wait."""
     _rule_and_list(programme)
+    _offer_openly(programme)
     for place in ENTERED:
         _enter(place)
     _report_a_need()
@@ -111,6 +120,23 @@ def _rule_and_list(programme: Programme) -> None:
         actor=ACTOR,
         now=FROZEN_AT,
     )
+
+
+def _offer_openly(programme: Programme) -> None:
+    """Let two invented companies leave the place to the working group: a plan has what to share."""
+    invented = Collaborator.objects.filter(is_example=True, kind=Kinds.COMPANY)
+    for giver, (code, packages, area) in zip(invented.order_by("pk"), OFFERS, strict=False):
+        made = make_offer(
+            collaborator=giver,
+            phase=programme.phases.get(number=LAST_PHASE),
+            aid_type=programme.aid_types.get(slug=SEMBAKO),
+            packages=packages,
+            where=Where(reach=Area.AREA, area=Region.objects.get(code=area)),
+            ready_from=OFFERED_AT.date(),
+            actor=ACTOR,
+            now=OFFERED_AT,
+        )
+        Offer.objects.filter(pk=made.pk).update(code=code)
 
 
 def _enter(place: Entered) -> None:
