@@ -87,7 +87,11 @@ def test_nothing_is_written_and_a_key_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("change", "field", "sentence"),
     [
-        ({"packages": 0}, "packages", "“packages” is 0. Write a whole number from 1 to 100000000."),
+        (
+            {"packages": 0},
+            "packages",
+            "“packages” is 0. Write a whole number from 1 to 100,000,000.",
+        ),
         ({"max_stops": 121}, "max_stops", "120 packages cannot make 121 stops. Make fewer stops."),
         (
             {"min_per_stop": 121},

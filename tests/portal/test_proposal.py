@@ -253,7 +253,11 @@ def test_a_position_is_not_kept_more_exactly_than_to_a_kilometre(client: Client)
         ),
         ({"dekat": "-6.24,106.78", "jauh": "0,5"}, "jauh", "Nothing is missing in reach:"),
         ({"dekat": "Negeri Antah"}, "dekat", "“Negeri Antah” is not a place we know the point of."),
-        ({"jauh": "jauh"}, "jauh", "“jauh” is no distance."),
+        (
+            {"jauh": "seribu"},
+            "jauh",
+            "“seribu” is no distance. Write kilometres from 0.1 to 1,000, such as 2.5.",
+        ),
         ({"jauh": "1001"}, "jauh", "“1001” is no distance."),
         ({"wilayah": "31.99"}, "wilayah", "“31.99” is not in this list. Choose again."),
         (

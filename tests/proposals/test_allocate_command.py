@@ -87,8 +87,8 @@ def test_without_a_point_a_region_is_looked_through(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"packages": 0}, "“packages” is 0. Write a whole number from 1 to 100000000."),
-        ({"packages": 1.5}, "“packages” is 1.5. Write a whole number from 1 to 100000000."),
+        ({"packages": 0}, "“packages” is 0. Write a whole number from 1 to 100,000,000."),
+        ({"packages": 1.5}, "“packages” is 1.5. Write a whole number from 1 to 100,000,000."),
         ({"packages": None}, "“packages” is missing."),
         ({"max_stops": 121}, "120 packages cannot make 121 stops. Make fewer stops."),
         (
@@ -110,7 +110,10 @@ def test_without_a_point_a_region_is_looked_through(tmp_path: Path) -> None:
             {"near": [float("nan"), 106.78]},
             "“near” is [nan, 106.78]. Write latitude and longitude, such as [-6.24, 106.78].",
         ),
-        ({"within_km": -1}, "“within_km” is -1. Write kilometres from 0.1 to 1000."),
+        (
+            {"within_km": "seribu"},
+            "“within_km” is seribu. Write a number such as 2.5: kilometres, from 0.1 to 1,000.",
+        ),
         ({"aid_type": "beras"}, "There is no aid type “beras”. Known: sembako."),
         ({"aid_type": 7}, "“aid_type” is 7. Write a text in quotation marks."),
         ({"phase": 9}, "There is no phase 9. Known: 2."),
@@ -131,6 +134,33 @@ def test_a_bad_offer_gets_a_sentence_that_says_what_to_change(
         run(tmp_path, {**OFFER, **change}, "--lang", "en")
 
     assert str(refusal.value) == sentence
+
+
+def test_the_programme_may_stand_in_the_offer_alone(tmp_path: Path) -> None:
+    file = tmp_path / "offer.json"
+    file.write_text(json.dumps(OFFER))
+    out = StringIO()
+    call_command("allocate", offer=str(file), stdout=out)
+
+    assert out.getvalue() == run(tmp_path, OFFER)
+
+    file.write_text(json.dumps({**OFFER, "programme": ""}))
+    with pytest.raises(DomainError) as refusal:
+        call_command("allocate", offer=str(file), lang="en")
+    assert str(refusal.value) == "“programme” is missing."
+
+
+def test_explained_in_indonesian_numbers_are_written_as_there(tmp_path: Path) -> None:
+    told = run(tmp_path, {**OFFER, "packages": 300}, "--explain")
+
+    assert told.startswith("300 paket untuk 2 sasaran. Dengan syarat Anda, tidak ada pilihan lain")
+    assert "Jaraknya 2,2 km." in told
+    with pytest.raises(DomainError) as refusal:
+        run(tmp_path, {**OFFER, "within_km": "seribu"}, "--explain")
+    assert str(refusal.value) == (
+        "“within_km” berisi seribu. Tulis angka seperti 2.5: jarak dalam kilometer, dari 0,1"
+        " sampai 1.000."
+    )
 
 
 def test_a_field_nobody_knows_is_named(tmp_path: Path) -> None:

@@ -161,8 +161,8 @@ OWN_WORDS: Final = {
         {"jumlah": "0"},
         "packages",
         "jumlah",
-        "“packages” berisi 0. Tulis bilangan bulat dari 1 sampai 100000000.",
-        "“packages” is 0. Write a whole number from 1 to 100000000.",
+        "“packages” berisi 0. Tulis bilangan bulat dari 1 sampai 100.000.000.",
+        "“packages” is 0. Write a whole number from 1 to 100,000,000.",
     ),
     "unknown area": Case(
         {"region": "99.99"},

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ksbb.shared.errors import DomainError, quoted
+from ksbb.shared.formats import decimal, number
 
 FIELDS: Final = (
     "programme",
@@ -116,7 +117,7 @@ def _whole(body: Mapping[str, Any], field: str, default: int | None, *, most: in
             _("“{field}” is {typed}. Write a whole number from 1 to {most}."),
             field=field,
             typed=quoted(value),
-            most=most,
+            most=number(most),
         )
     return value
 
@@ -131,9 +132,14 @@ def _kilometres(body: Mapping[str, Any]) -> float:
     value = body.get("within_km", WITHIN_KM)
     if not _is_number(value) or not LEAST_KM <= value <= FARTHEST_KM:
         raise OfferError(
-            _("“within_km” is {typed}. Write kilometres from 0.1 to 1000."),
+            _(
+                "“within_km” is {typed}. Write a number such as 2.5: kilometres, from {least} to "
+                "{most}."
+            ),
             field="within_km",
             typed=quoted(value),
+            least=decimal(LEAST_KM),
+            most=number(FARTHEST_KM),
         )
     return float(value)
 

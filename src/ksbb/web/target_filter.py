@@ -71,7 +71,7 @@ class TargetFilter(forms.Form):
         choices=[
             (MISSING, gettext_lazy("Missing most first")),
             (COVERAGE, gettext_lazy("Least covered first")),
-            (PRIORITY, gettext_lazy("By the priority rule")),
+            (PRIORITY, gettext_lazy("Next in line first")),
             (NEAREST, gettext_lazy("Nearest first")),
             (NAME, gettext_lazy("By name")),
         ],

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ksbb.shared.errors import DomainError, quoted
-from ksbb.shared.formats import parse_quantity
+from ksbb.shared.formats import decimal, parse_quantity
 
 
 class QuantityField(forms.CharField):
@@ -60,7 +60,15 @@ class KilometresField(forms.CharField):
         kilometres = float(f"{found[1]}.{found[2] or 0}") if found else 0.0
         if not self.least <= kilometres <= self.most:
             raise ValidationError(
-                _("“%(typed)s” is no distance. Write kilometres from 0.1 to 1000, such as 2.5."),
-                params={"typed": quoted(typed)},
+                _(
+                    "“%(typed)s” is no distance. Write kilometres from %(least)s to %(most)s, such "
+                    "as %(example)s."
+                ),
+                params={
+                    "typed": quoted(typed),
+                    "least": decimal(self.least),
+                    "most": decimal(self.most),
+                    "example": decimal(2.5),
+                },
             )
         return kilometres

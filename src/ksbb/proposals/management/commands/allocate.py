@@ -25,7 +25,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what the outside contract names, and the language of the sentences."""
-        parser.add_argument("--programme", required=True, metavar="SLUG")
+        parser.add_argument(
+            "--programme", metavar="SLUG", help="Left out: the one the offer names."
+        )
         parser.add_argument("--offer", required=True, metavar="OFFER.json")
         parser.add_argument("--explain", action="store_true", help="Print sentences, not JSON.")
         parser.add_argument("--lang", default="id", metavar="id|en")
@@ -38,9 +40,12 @@ class Command(BaseCommand):
                 typed=quoted(options["lang"]),
                 known=", ".join(LANGUAGES),
             )
-        programme = get_programme(options["programme"])
         with translation.override(options["lang"]):
-            proposal = propose(programme=programme, offer=_offer(options["offer"]), now=now())
+            offer = _offer(options["offer"])
+            slug = options["programme"] or offer.programme
+            if not slug:
+                raise OfferError(_("“{field}” is missing."), field="programme")
+            proposal = propose(programme=get_programme(slug), offer=offer, now=now())
             if options["explain"]:
                 self.stdout.write("\n\n".join(paragraphs(proposal)))
             else:
