@@ -44,13 +44,13 @@ def test_the_desk_asks_the_database_no_more_often_for_three_rows_than_for_one(
     sari: Officer, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     one_of_each()
-    with django_assert_max_num_queries(39):
+    with django_assert_max_num_queries(43):
         sari.open()
 
     one_of_each()
     one_of_each()
 
-    with django_assert_max_num_queries(39):
+    with django_assert_max_num_queries(43):
         sari.open()
 
 

@@ -193,7 +193,7 @@ def test_nothing_is_given_to_somebody_who_may_not_decide_about_it(sari: Officer)
     told = sari.send(assign_page(place), petugas=str(make_user("tamu@example.org").pk))
 
     assert told.status_code == 422
-    assert complaint(told) == ["This officer may not decide about it."]
+    assert complaint(told) == ["Who works on it? This officer may not decide about it."]
 
 
 def test_an_officer_of_an_area_takes_what_lies_in_it_and_gives_nothing_to_others(

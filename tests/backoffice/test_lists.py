@@ -97,7 +97,7 @@ def test_a_list_that_does_not_exist_is_said_so(path: str, sari: Officer) -> None
     answer = sari.open(f"{path}?antrean=entah")
 
     assert answer.status_code == 400
-    assert complaint(answer) == ["There is no such list. Choose one of these."]
+    assert complaint(answer) == ["List: There is no such list. Choose one of these."]
 
 
 def test_more_words_than_anybody_types_are_refused(sari: Officer) -> None:

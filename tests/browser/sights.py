@@ -384,7 +384,7 @@ DESK: Final = (
     Sight(name="desk list of places", address="{batch}", who=Who.OFFICER),
     Sight(name="area officer's lists", address="/pokja/impor/", who=Who.AREA),
     Sight(name="area officer's list to hand in", address="{proposed}", who=Who.AREA),
-    Sight(name="area officer's board", address="/pokja/papan/", who=Who.AREA),
+    Sight(name="area officer's board", address="/pokja/papan/?wilayah=31.74.05", who=Who.AREA),
     Sight(name="area officer's inbox", address="/pokja/kotak-masuk/", who=Who.AREA),
     Sight(name="desk suggestions", address="/pokja/usulan/", who=Who.OFFICER),
     Sight(name="desk suggestion", address="{suggestion}", who=Who.OFFICER),

@@ -126,7 +126,8 @@ def fill_up(page: Page, place: str) -> None:
 def follow(page: Page, view: View, code: str) -> None:
     """Find a commitment by its code as somebody without any account."""
     page.goto(f"{view.door}komitmen/")
-    page.get_by_label(say(page, "Code of the commitment")).fill(code.lower().replace("-", " "))
+    field = page.get_by_label(say(page, "Code of the commitment, the gift or the report"))
+    field.fill(code.lower().replace("-", " "))
     page.get_by_role("button", name=say(page, "Show"), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(code)
     expect(page.get_by_role("heading", name=say(page, "How far it is"))).to_be_visible()

@@ -42,7 +42,7 @@ def ask(page: Page, count: str) -> None:
     page.get_by_label("Dari mana Anda berangkat?").fill("kebayorn lma")
     page.get_by_label("Sampai berapa kilometer").fill("5")
     page.get_by_label("Paling banyak berapa titik?").fill("4")
-    page.get_by_label("Paling sedikit per perhentian").fill("50")
+    page.get_by_label("Paling sedikit per titik").fill("50")
     page.get_by_role("button", name="Usulkan sasaran").click()
     expect(page.get_by_role("heading", name="Usulan untuk 600 Paket sembako")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("hal ini terbukti")
