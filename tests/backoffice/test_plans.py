@@ -256,3 +256,15 @@ def test_a_refused_plan_stays_in_the_programme_that_is_chosen(sari: Officer) -> 
     assert 'name="programme" value="pangan-ramadan-1441"' in words(refused)
     # Another language, or a link that is opened again, asks for the address of the form.
     assert sari.open(address).headers["Location"] == f"/en/pokja/{chosen}"
+
+
+def test_a_programme_without_a_phase_has_nothing_to_plan_and_says_so(sari: Officer) -> None:
+    make_city()
+    make_programme("umkm")
+
+    told = sari.open("rencana/?programme=umkm")
+
+    assert told.status_code == 400
+    assert complaint(told) == [
+        "This programme lacks a phase or a kind of aid. Add them first, then plan."
+    ]

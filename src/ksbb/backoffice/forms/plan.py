@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.collaborators.models import Collaborator
@@ -57,6 +58,14 @@ class PlanForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = offered
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse a programme that has nothing to plan for yet."""
+        if not (self.scope.phases and self.scope.aid_types):
+            raise ValidationError(
+                _("This programme lacks a phase or a kind of aid. Add them first, then plan.")
+            )
+        return super().clean()
 
     @property
     def phase(self) -> Phase:
