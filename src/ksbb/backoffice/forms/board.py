@@ -14,6 +14,7 @@ from ksbb.regions.models import Region
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared.codes import LENGTHS, is_code, within
 from ksbb.web.forms.areas import area_choices
+from ksbb.web.forms.fields import offer_choices
 
 
 class BoardFilter(forms.Form):
@@ -28,8 +29,8 @@ class BoardFilter(forms.Form):
         super().__init__(data)
         self.scope = scope
         self.numbers = [one for one in NUMBERS if user.has_perm(one.permission)]
-        self._choose("bantuan", [(one.slug, one.name) for one in scope.aid_types])
-        self._choose("apa", [(one.slug, one.label) for one in self.numbers])
+        offer_choices(self, "bantuan", [(one.slug, one.name) for one in scope.aid_types])
+        offer_choices(self, "apa", [(one.slug, one.label) for one in self.numbers])
         root = scope.programme.root_region
         self.areas: list[Region] = [root]
         choices = area_choices(root)
@@ -69,11 +70,6 @@ class BoardFilter(forms.Form):
     def _is_read(self) -> bool:
         self.is_valid()
         return True
-
-    def _choose(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
 
     def _with_chosen(self, choices: list[Any]) -> list[Any]:
         """Add a kelurahan that was opened to the choices, which end at the kecamatan."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +18,7 @@ from ksbb.rights.queries import officers
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared.clock import END_OF_DAY, WIB
 from ksbb.web.forms.areas import area_choices
+from ksbb.web.forms.fields import offer_choices
 from ksbb.web.target_filter import UNKNOWN
 
 MINE: Final = "saya"
@@ -50,10 +50,11 @@ class InboxFilter(forms.Form):
         """Read the query of an address, which may be empty, for whoever is logged in."""
         super().__init__(data)
         self.user, self.now = user, now
-        self._choose("jenis", self._kinds())
-        self._choose("wilayah", self._areas())
+        offer_choices(self, "jenis", self._kinds())
+        offer_choices(self, "wilayah", self._areas())
         people = ((str(one.pk), str(one)) for one in officers() if one != user)
-        self._choose(
+        offer_choices(
+            self,
             "petugas",
             [("", _("all")), (MINE, _("me")), (FREE, _("nobody yet")), *people],
         )
@@ -78,11 +79,6 @@ class InboxFilter(forms.Form):
         asked = QueryDict(mutable=True)
         asked.update({name: self.data.get(name, "") for name in self.fields})
         return asked.urlencode()
-
-    def _choose(self, name: str, choices: Iterable[Any]) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(choices)
 
     def _kinds(self) -> list[Any]:
         mine = [(one.slug, one.label) for one in SOURCES if one.is_open_to(self.user)]
@@ -115,9 +111,7 @@ class AssignForm(forms.Form):
         super().__init__(data)
         self.people = {str(one.pk): one for one in people}
         others = [(key, str(one)) for key, one in self.people.items() if one != user]
-        field = self.fields["petugas"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("nobody")), (str(user.pk), _("me")), *others]
+        offer_choices(self, "petugas", [("", _("nobody")), (str(user.pk), _("me")), *others])
         self.people[str(user.pk)] = user
 
     @property

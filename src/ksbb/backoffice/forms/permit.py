@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ksbb.collaborators.actions.permit import PermitPaper
 from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
-from ksbb.web.forms.fields import DayField, reason_field
+from ksbb.web.forms.fields import DayField, offer_choices, reason_field
 
 
 class PermitForm(forms.Form):
@@ -33,9 +33,8 @@ class PermitForm(forms.Form):
         """Offer all of Indonesia and the provinces and cities that are known."""
         super().__init__(data)
         known = Region.objects.filter(level__in=(Level.PROVINCE, Level.REGENCY)).order_by("code")
-        field = self.fields["wilayah"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("All of Indonesia")), *((one.pk, one.name) for one in known)]
+        everywhere = ("", _("All of Indonesia"))
+        offer_choices(self, "wilayah", [everywhere, *((one.pk, one.name) for one in known)])
 
     @property
     def paper(self) -> PermitPaper:

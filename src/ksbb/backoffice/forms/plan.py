@@ -14,7 +14,7 @@ from ksbb.plans.reckoning import LEAST, SHARE, SHARES, Terms
 from ksbb.programmes.models import AidType, Phase
 from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
-from ksbb.web.forms.fields import CountField
+from ksbb.web.forms.fields import CountField, offer_choices
 from ksbb.web.forms.offer import UNKNOWN, OfferForm
 
 NEXT: Final = 500
@@ -55,9 +55,7 @@ class PlanForm(forms.Form):
             "bantuan": [(one.slug, one.name) for one in scope.aid_types],
         }
         for name, offered in choices.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = offered
+            offer_choices(self, name, offered)
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse a programme that has nothing to plan for yet."""

@@ -12,7 +12,7 @@ from ksbb.funds.actions.bank import LONGEST_NAME
 from ksbb.funds.models import BankAccount, Gift
 from ksbb.portal.forms.book import RupiahField
 from ksbb.shared.formats import rupiah
-from ksbb.web.forms.fields import file_field, reason_field
+from ksbb.web.forms.fields import file_field, offer_choices, reason_field
 
 LINES: Final = range(1, 7)
 """So many gifts one transfer can be split over."""
@@ -85,9 +85,7 @@ class MatchForm(forms.Form):
     def __init__(self, data: Any, gifts: list[Gift]) -> None:
         """Offer the gifts in the order given."""
         super().__init__(data, auto_id="cocok-%s")
-        field = self.fields["pemberian"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(gift.pk), _in_words(gift)) for gift in gifts]
+        offer_choices(self, "pemberian", [(str(gift.pk), _in_words(gift)) for gift in gifts])
 
 
 class PartField(RupiahField):

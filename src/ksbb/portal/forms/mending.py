@@ -14,7 +14,7 @@ from ksbb.portal.forms.book import RupiahField
 from ksbb.programmes.models import AidType
 from ksbb.shared.clock import in_wib
 from ksbb.shared.formats import day, number, rupiah
-from ksbb.web.forms.fields import reason_field
+from ksbb.web.forms.fields import offer_choices, reason_field
 
 
 class RupiahOrNothingField(RupiahField):
@@ -50,9 +50,7 @@ class TakeBackForm(forms.Form):
     def __init__(self, data: Any, found: list[Reversible]) -> None:
         """Offer what was not reversed yet."""
         super().__init__(data)
-        field = self.fields["catatan"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(one.entry.pk), _in_words(one)) for one in found]
+        offer_choices(self, "catatan", [(str(one.entry.pk), _in_words(one)) for one in found])
 
 
 class SetAsideForm(forms.Form):
@@ -69,9 +67,11 @@ class SetAsideForm(forms.Form):
     def __init__(self, data: Any, found: dict[Commitment, list[tuple[AidType, int]]]) -> None:
         """Offer what has no stock yet, each with what it lacks."""
         super().__init__(data)
-        field = self.fields["komitmen"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(str(one.pk), _lacks(one, missing)) for one, missing in found.items()]
+        offer_choices(
+            self,
+            "komitmen",
+            [(str(one.pk), _lacks(one, missing)) for one, missing in found.items()],
+        )
 
 
 def packages_of(kinds: list[tuple[AidType, int]]) -> str:

@@ -29,6 +29,7 @@ from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import subtree
 from ksbb.shared.formats import number
+from ksbb.web.forms.fields import offer_choices
 from ksbb.web.target_filter import UNKNOWN
 
 FIELD_OF: Final = {
@@ -97,9 +98,7 @@ class TermsForm(forms.Form):
             "wilayah": area_groups(self.root),
         }
         for name, offered in choices.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = offered
+            offer_choices(self, name, offered)
 
     def clean_jumlah(self) -> int:
         """Hold to what one proposal can share out."""

@@ -17,7 +17,7 @@ from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
 from ksbb.regions.models import Region
 from ksbb.web.forms.areas import area_choices
-from ksbb.web.forms.fields import CountField, DayField
+from ksbb.web.forms.fields import CountField, DayField, offer_choices
 
 UNKNOWN: Final = {"invalid_choice": gettext_lazy("“%(value)s” is not in this list. Choose again.")}
 _METRES: Final = 1000
@@ -94,9 +94,7 @@ class OfferForm(forms.Form):
             "wilayah": area_choices(scope.programme.root_region),
         }
         for name, offered in choices.items():
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = offered
+            offer_choices(self, name, offered)
 
     @property
     def phase(self) -> Phase:
