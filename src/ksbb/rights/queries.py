@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from django.db.models import Model, QuerySet
 
+    from ksbb.regions.models import Region
+
 FORMERLY: Final = {Step.SUSPEND: Step.REFUSE_GIVER}
 """The mark a step shared with another one before it had its own; requests under it may wait yet."""
 
@@ -34,6 +36,11 @@ def in_watched_areas(field: str, user: User) -> Q:
         return Q()
     areas = user.postings.values_list("region_id", flat=True)
     return reduce(or_, (within(field, one) for one in areas), Q(pk__in=()))
+
+
+def watched_areas(user: User) -> list[Region]:
+    """Return the areas the user is posted to; none for who watches all of them."""
+    return [one.region for one in user.postings.select_related("region")]
 
 
 def accounts_named(words: str) -> QuerySet[User]:

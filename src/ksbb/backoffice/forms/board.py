@@ -11,6 +11,7 @@ from ksbb.backoffice.board import NUMBERS, Number
 from ksbb.programmes.models import AidType
 from ksbb.programmes.scope import Scope
 from ksbb.regions.models import Region
+from ksbb.rights.queries import watched_areas
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared.codes import LENGTHS, is_code, within
 from ksbb.web.forms.areas import area_choices
@@ -35,7 +36,7 @@ class BoardFilter(forms.Form):
         self.areas: list[Region] = [root]
         choices = area_choices(root)
         if is_area_officer(user):
-            self.areas = [one.region for one in user.postings.select_related("region")]
+            self.areas = watched_areas(user)
             choices = [(one.code, one.name) for one in self.areas]
         self.fields["wilayah"].widget = forms.Select(choices=self._with_chosen(choices))
 

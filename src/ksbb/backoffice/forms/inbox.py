@@ -14,7 +14,7 @@ from ksbb.accounts.models import User
 from ksbb.backoffice.inbox.box import NOBODY, Box
 from ksbb.backoffice.inbox.sources import SOURCES
 from ksbb.programmes.queries import current_programme
-from ksbb.rights.queries import officers
+from ksbb.rights.queries import officers, watched_areas
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared.clock import END_OF_DAY, WIB
 from ksbb.web.forms.areas import area_choices
@@ -86,8 +86,8 @@ class InboxFilter(forms.Form):
 
     def _areas(self) -> list[Any]:
         if is_area_officer(self.user):
-            regions = [one.region for one in self.user.postings.select_related("region")]
-            return [("", _("all of mine")), *((one.code, one.name) for one in regions)]
+            mine = watched_areas(self.user)
+            return [("", _("all of mine")), *((one.code, one.name) for one in mine)]
         programme = current_programme()
         return area_choices(programme.root_region) if programme else [("", _("everywhere"))]
 

@@ -22,6 +22,7 @@ from ksbb.batches.actions.receive import Letter, receive
 from ksbb.batches.models import Batch
 from ksbb.batches.queries import batches_for
 from ksbb.batches.worker import see_to_it
+from ksbb.rights.queries import watched_areas
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared import clock
 from ksbb.web.access import reader, requires
@@ -64,8 +65,7 @@ def _form(request: HttpRequest, data: Any = None, files: Any = None) -> FileForm
     user = reader(request)
     if not is_area_officer(user):
         return FileForm(data, files)
-    areas = [one.region for one in user.postings.select_related("region")]
-    return AreaFileForm(data, files, areas)
+    return AreaFileForm(data, files, watched_areas(user))
 
 
 def _receive(form: FileForm, by: By) -> Batch:
