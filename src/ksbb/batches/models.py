@@ -67,6 +67,11 @@ class Batch(models.Model):
     def __str__(self) -> str:
         return f"{self.pk}: {self.file_name}"
 
+    @property
+    def is_proposed(self) -> bool:
+        """Whether an officer of an area has handed it in."""
+        return self.area_id is not None and self.handed_in_at is not None
+
 
 class BatchRow(models.Model):
     """One row of a file, as it was understood, and what it does to the book.

@@ -255,8 +255,8 @@ def _page(
         "prepares": prepares,
         "writes": user.has_perm("batches.import", found),
         "hands_in": user.has_perm("batches.hand_in", found),
-        "may_discard": prepares and found.state in BEFORE_WRITING and not _is_proposed(found),
-        "may_send_back": _is_proposed(found) and found.state == State.READY,
+        "may_discard": prepares and found.state in BEFORE_WRITING and not found.is_proposed,
+        "may_send_back": found.is_proposed and found.state == State.READY,
         "earlier": earlier_of_same_content(found, user),
         "history": in_words(
             entries_about(object_type="batches.batch", object_id=str(pk))[:HISTORY]
@@ -267,10 +267,6 @@ def _page(
         **(_preview(request, found, form) if _has_rows(found) else {}),
     }
     return render(request, "backoffice/batch.html", context, status=status)
-
-
-def _is_proposed(found: Batch) -> bool:
-    return found.area_id is not None and found.handed_in_at is not None
 
 
 def _has_rows(found: Batch) -> bool:

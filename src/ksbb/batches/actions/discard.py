@@ -39,7 +39,7 @@ def discard(*, batch_id: int, actor: Actor, now: datetime, idempotency_key: str 
         raise DiscardRefusedError(
             _("This file was written into the book. Take it back instead of discarding it.")
         )
-    if batch.area_id and batch.handed_in_at:
+    if batch.is_proposed:
         raise DiscardRefusedError(
             _("An officer has handed in this list. Send it back with the reason instead.")
         )

@@ -46,7 +46,7 @@ def send_back(
     if replay:
         return batch
     check_unchanged(batch, seen=seen)
-    if not batch.area_id or not batch.handed_in_at or batch.state != State.READY:
+    if not batch.is_proposed or batch.state != State.READY:
         raise SendBackRefusedError(_("This list cannot be sent back now."))
     if not reason.strip():
         raise SendBackRefusedError(_("Say why; whoever sent it reads this."))
