@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -20,6 +20,7 @@ from ksbb.backoffice.wording import in_words, kind_of
 from ksbb.shared.clock import in_wib
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import requires
+from ksbb.web.downloads import streamed
 
 HEADS: Final = (
     "number",
@@ -57,11 +58,7 @@ def entries_file(request: HttpRequest) -> HttpResponseBase:
     form = AuditFilter(request.GET)
     if not form.is_valid():
         return entries(request)
-    return StreamingHttpResponse(
-        _lines(_chosen(form)),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="ksbb-jejak.csv"'},
-    )
+    return streamed(_lines(_chosen(form)), name="ksbb-jejak.csv")
 
 
 def _chosen(form: AuditFilter) -> QuerySet[Entry]:

@@ -22,6 +22,7 @@ from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import current_programme, get_programme
 from ksbb.shared.csv_cells import MARK, line_as_it_is
 from ksbb.web.access import check, reader, requires
+from ksbb.web.downloads import streamed
 
 Make = Callable[[Programme], IO[bytes]]
 
@@ -35,11 +36,7 @@ def report(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Send what became of each row, as the command writes it."""
     found = or_404(find_batch(pk))
     check(request, "batches.view", found)
-    response = StreamingHttpResponse(
-        _report(found, get_language() or "id"), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="impor-{pk}.csv"'
-    return response
+    return streamed(_report(found, get_language() or "id"), name=f"impor-{pk}.csv")
 
 
 def _report(found: Batch, language: str) -> Iterator[str]:
@@ -74,11 +71,7 @@ def _programme(request: HttpRequest) -> Programme:
 
 
 def _workbook(make: Make, programme: Programme, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        _pieces(make, programme, get_language() or "id"), content_type=XLSX
-    )
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return streamed(_pieces(make, programme, get_language() or "id"), name=name, kind=XLSX)
 
 
 def _pieces(make: Make, programme: Programme, language: str) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -14,6 +14,7 @@ from ksbb.reports.behind import rows, total
 from ksbb.reports.models import BEGINNING
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
+from ksbb.web.downloads import streamed
 
 PER_PAGE: Final = 50
 
@@ -55,8 +56,4 @@ def behind_csv(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return render(request, "portal/achievement/rows.html", {"form": form}, status=400)
     name = f"ksbb-{form.cleaned_data['tahap']}-{form.cleaned_data['per']:%Y%m%d-%H%M}.csv"
-    return StreamingHttpResponse(
-        write(form.selection(), get_language() or "id"),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return streamed(write(form.selection(), get_language() or "id"), name=name)

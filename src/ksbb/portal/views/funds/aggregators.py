@@ -13,7 +13,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
-    StreamingHttpResponse,
 )
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -34,6 +33,7 @@ from ksbb.shared.clock import in_wib
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
+from ksbb.web.downloads import streamed
 
 PER_PAGE: Final = 25
 WIDTH: Final = 22
@@ -114,11 +114,7 @@ def as_csv(request: HttpRequest) -> HttpResponseBase:
     """Send every confirmed gift of the programme as a file."""
     scope = read_scope(request)
     heading = [str(column) for column in COLUMNS]
-    return StreamingHttpResponse(
-        _lines(scope, heading),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="ksbb-pemberian.csv"'},
-    )
+    return streamed(_lines(scope, heading), name="ksbb-pemberian.csv")
 
 
 @public

@@ -29,6 +29,7 @@ from ksbb.shared import clock
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import check, public, requires
 from ksbb.web.acting import actor_of
+from ksbb.web.downloads import streamed
 from ksbb.web.pictures import KIND
 
 PER_PAGE: Final = 50
@@ -82,11 +83,8 @@ def as_csv(request: HttpRequest, code: str) -> StreamingHttpResponse:  # noqa: A
     """Send every place a gift went to as a file."""
     found = find_or_404(code)
     heading = [str(column) for column in COLUMNS]
-    return StreamingHttpResponse(
-        chain([MARK, line(heading)], map(line, _rows(found))),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="ksbb-{found.code}.csv"'},
-    )
+    pieces = chain([MARK, line(heading)], map(line, _rows(found)))
+    return streamed(pieces, name=f"ksbb-{found.code}.csv")
 
 
 def _rows(found: Gift) -> Iterator[list[str | int]]:
