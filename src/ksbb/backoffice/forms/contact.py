@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ksbb.needs.actions.change_contact import Person
-from ksbb.web.forms.fields import PHONE
+from ksbb.web.forms.fields import phone_field
 
 
 class ContactForm(forms.Form):
@@ -23,12 +23,10 @@ class ContactForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the name of this person.")},
     )
-    telepon = forms.CharField(
+    telepon = phone_field(
         label=_("Phone"),
+        autocomplete="off",
         help_text=_("For example 0812 3456 7890."),
-        max_length=20,
-        validators=[PHONE],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
         error_messages={"required": _("Write the phone number.")},
     )
 

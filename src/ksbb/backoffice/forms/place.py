@@ -6,12 +6,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ksbb.backoffice.forms.suggestion import another_place_field
 from ksbb.intake.words import shown
 from ksbb.needs.actions.change_contact import Person
 from ksbb.needs.actions.enter import NewPlace
 from ksbb.programmes.models import Programme
 from ksbb.shared.codes import LAST_RW, rw_code
-from ksbb.web.forms.fields import PHONE, CountField
+from ksbb.web.forms.fields import CountField, phone_field
 from ksbb.web.forms.suggestion import NewPlaceForm
 
 CONTACT: Final = ("peran", "orang", "telepon")
@@ -43,16 +44,8 @@ class EnterPlaceForm(NewPlaceForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    telepon = forms.CharField(
-        label=gettext_lazy("Contact: phone"),
-        max_length=20,
-        required=False,
-        validators=[PHONE],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
-    )
-    lain = forms.BooleanField(
-        label=gettext_lazy("It is another place than those with a similar name"), required=False
-    )
+    telepon = phone_field(label=gettext_lazy("Contact: phone"), autocomplete="off", required=False)
+    lain = another_place_field()
     field_order = (
         "jenis",
         "kelurahan",

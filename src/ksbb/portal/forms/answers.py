@@ -13,7 +13,7 @@ from ksbb.collaborators.enums import Kind
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.enums import Window
 from ksbb.shared.formats import day
-from ksbb.web.forms.fields import PHONE, DayField
+from ksbb.web.forms.fields import DayField, phone_field
 
 SOMEBODY_NEW: Final = "baru"
 OF_SOMEBODY_NEW: Final = ("nama", "jenis", "kontak")
@@ -54,13 +54,10 @@ class GiverForm(forms.Form):
         required=False,
         error_messages={"invalid": gettext_lazy("Write the e-mail address like nama@contoh.id.")},
     )
-    telepon = forms.CharField(
+    telepon = phone_field(
         label=gettext_lazy("Phone"),
         help_text=gettext_lazy("For example 0812 3456 7890."),
-        max_length=20,
         required=False,
-        validators=[PHONE],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
 
     def __init__(self, data: Any, known: list[Collaborator], **options: Any) -> None:

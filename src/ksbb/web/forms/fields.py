@@ -132,6 +132,17 @@ def reason_field(label: str | Any, *, max_length: int = 1000, help_text: str | A
     )
 
 
+def phone_field(*, label: Any, autocomplete: str = "tel", **options: Any) -> Any:
+    """Return the field for a phone number, however it is spaced; `autocomplete` says whose."""
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        validators=[PHONE],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": autocomplete}),
+        **options,
+    )
+
+
 def file_field(
     *, label: Any, help_text: Any, endings: tuple[str, ...], missing: Any, empty: Any
 ) -> Any:

@@ -13,7 +13,7 @@ from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import within
 from ksbb.suggestions.actions.suggest import Reach, Said
-from ksbb.web.forms.fields import PHONE, CountField, DayField
+from ksbb.web.forms.fields import CountField, DayField, phone_field
 
 
 class PlaceForm(forms.Form):
@@ -87,13 +87,7 @@ class PlaceForm(forms.Form):
 class ReportForm(PlaceForm):
     """A need as anybody reports it, with how to reach them and their consent."""
 
-    telepon = forms.CharField(
-        label=gettext_lazy("Your phone (or e-mail)"),
-        max_length=20,
-        required=False,
-        validators=[PHONE],
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
+    telepon = phone_field(label=gettext_lazy("Your phone (or e-mail)"), required=False)
     surel = forms.EmailField(
         label=gettext_lazy("Your e-mail address (or phone)"),
         required=False,
