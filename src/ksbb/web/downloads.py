@@ -9,6 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 CSV: Final = "text/csv; charset=utf-8"
 JSON: Final = "application/json"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def download(text: str, *, name: str, kind: str) -> HttpResponse:

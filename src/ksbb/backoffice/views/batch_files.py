@@ -22,12 +22,11 @@ from ksbb.programmes.models import Programme
 from ksbb.programmes.queries import current_programme, get_programme
 from ksbb.shared.csv_cells import MARK, line_as_it_is
 from ksbb.web.access import check, reader, requires
-from ksbb.web.downloads import streamed
+from ksbb.web.downloads import XLSX, streamed
 
 Make = Callable[[Programme], IO[bytes]]
 
 PIECE: Final = 1 << 16
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires("batches.view")

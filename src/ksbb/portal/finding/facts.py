@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ksbb.needs.models import Target
 from ksbb.portal.scope import Scope
+from ksbb.web.downloads import XLSX
 
 # Nothing in a name may end the element it stands in.
 _ESCAPES: Final = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
@@ -76,10 +77,7 @@ def of_data(origin: str, scope: Scope) -> dict[str, Any]:
     files = [
         ("text/csv", "portal:targets-csv"),
         ("application/geo+json", "portal:targets-geojson"),
-        (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "portal:targets-xlsx",
-        ),
+        (XLSX, "portal:targets-xlsx"),
     ]
     return {
         "@type": "Dataset",

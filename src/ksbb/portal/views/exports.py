@@ -15,14 +15,15 @@ from ksbb.portal.exports.xlsx_file import xlsx_file
 from ksbb.portal.scope import read_scope
 from ksbb.shared.formats import number
 from ksbb.web.access import public
+from ksbb.web.downloads import CSV, XLSX
 from ksbb.web.errors import error_page
 from ksbb.web.listing import find
 from ksbb.web.target_filter import TargetFilter
 
 TYPES: Final = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "geojson": "application/geo+json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from http import HTTPStatus
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,8 +24,7 @@ from ksbb.portal.funds.statement_xlsx import statement_xlsx
 from ksbb.shared import clock
 from ksbb.shared.clock import in_wib
 from ksbb.web.access import requires
-
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from ksbb.web.downloads import XLSX
 
 
 class Asked(NamedTuple):
