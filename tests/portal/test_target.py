@@ -13,7 +13,7 @@ from ksbb.programmes.models import Programme
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import make_commitment
 from tests.factories.needs import make_contact, make_need, make_target
-from tests.factories.programmes import make_kind, make_phase
+from tests.factories.programmes import make_aid_type, make_kind, make_phase
 from tests.portal.giving import place_url, text_of
 
 
@@ -97,8 +97,25 @@ def test_a_full_place_leads_to_the_nearest_that_miss_the_same(client: Client) ->
     page = shown(client, full.target)
 
     assert "What is full here is missing close by" in page
-    assert f"{near.target.name}</a>, 1.1 km: 70 still missing" in page
-    assert page.index("Dekat") < page.index("Jauh")
+    assert f"{near.target.name}</a>, 1.1 km:" in page
+    assert ">70 sembako (English)<" in page
+    assert page.index("What this place needs") < page.index("Dekat") < page.index("Jauh")
+
+
+def test_a_neighbour_that_misses_two_kinds_of_what_is_full_stands_there_once(
+    client: Client,
+) -> None:
+    here, there = make_target(lat=-6.24, lon=106.77), make_target(lat=-6.24, lon=106.78)
+    meals = make_aid_type("makanan")
+    for aid_type in (None, meals):
+        full = make_need(40, target=here, aid_type=aid_type)
+        make_need(70, target=there, aid_type=aid_type)
+        make_commitment({full: 40})
+
+    page = shown(client, here)
+
+    assert page.count(f">{there.name}</a>, 1.1 km:") == 1
+    assert page.count(f"/bantu/?sasaran={there.code}&amp;") == 2
 
 
 def test_a_phase_that_is_over_takes_nothing_more(client: Client) -> None:

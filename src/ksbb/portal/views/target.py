@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 from ksbb.commitments.queries import promised_to
 from ksbb.commitments.queries_offers import offers_at
 from ksbb.needs.models import Need
-from ksbb.needs.queries_near import nearest_open
 from ksbb.overlap.queries import standing_at
+from ksbb.portal.close_by import neighbours_of
 from ksbb.portal.helped import find_helped
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import PROGRAMME, Scope
@@ -29,6 +29,7 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
     """Show what one place needs and has, by whom, and where its count comes from."""
     scope, place = find_helped(request, code)
     needs = list(place.needs.all())
+    full = [need for need in needs if _is_full_now(need, scope)]
     promises = Paginator(promised_to(place), PROMISES)
     context = {
         "scope": scope,
@@ -40,7 +41,8 @@ def target(request: HttpRequest, code: str) -> HttpResponse:
         "past": [need for need in needs if need.phase not in scope.coming_phases],
         "page": promises.get_page(request.GET.get("hal")),
         "served": standing_at(place, scope.programme),
-        "near": [(need, nearest_open(need)) for need in needs if _is_full_now(need, scope)],
+        "full": full,
+        "near": neighbours_of(full),
         "offers": offers_at(place, scope.programme, scope.today),
         "age": (scope.today - place.counted_on).days if place.counted_on else None,
     }
