@@ -8,13 +8,15 @@ import io
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
+from ksbb.audit.actions.record import record
 from ksbb.audit.enums import Channel
 from ksbb.audit.models import Entry
 from tests.backoffice.desk import Officer, words
 from tests.factories.accounts import make_admin, make_user
-from tests.factories.commitments import NOON, make_commitment
-from tests.factories.needs import make_need, make_target
+from tests.factories.commitments import DESK, NOON, make_commitment
+from tests.factories.needs import make_contact, make_need, make_target
 from tests.factories.regions import make_region
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +34,29 @@ def test_everything_is_listed_and_links_to_its_object(sari: Officer) -> None:
     page = words(sari.open("jejak/"))
 
     assert "Commitment submitted" in page
-    assert f"/en/pokja/jejak/commitments.commitment/{commitment.pk}/" in page
+    address = f"/en/pokja/jejak/commitments.commitment/{commitment.pk}/"
+    assert f'<a href="{address}">commitment {commitment.code}</a>' in page
+
+
+def test_an_object_without_a_name_is_known_by_what_it_belongs_to(sari: Officer) -> None:
+    need = make_need(100)
+    make_contact(need.target)
+    record(action="needs.look_at_contact", obj=need.target.contact, actor=DESK, now=NOON)
+
+    page = words(sari.open("jejak/"))
+
+    assert f"need {need.target.name}, sembako (English), Phase 2" in page
+    assert f"target contact {need.target.name}" in page
+
+
+def test_the_audit_asks_the_database_as_often_for_many_objects_as_for_one(
+    sari: Officer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(10):
+        make_commitment({make_need(): number + 1})
+
+    with django_assert_max_num_queries(10):
+        sari.open("jejak/")
 
 
 def test_what_was_done_to_a_region_has_its_page(sari: Officer) -> None:

@@ -64,3 +64,14 @@ def test_the_administration_works_under_the_policy(
         log_in(page, "admin@contoh.example", f"/admin/{path}")
 
         expect(page.get_by_role("banner")).to_contain_text("Administrasi")
+
+
+def test_on_a_phone_the_desk_has_one_menu_that_opens_without_scripts(plain: Page) -> None:
+    log_in(plain, "pokja@contoh.example", "/pokja/papan/")
+    menu = plain.get_by_role("navigation", name="Meja kerja Pokja")
+    expect(menu.get_by_role("link")).to_have_count(0)
+
+    menu.get_by_role("button").click()
+    menu.get_by_role("link", name="Audit").click()
+
+    expect(plain).to_have_url(re.compile("/pokja/jejak/$"))

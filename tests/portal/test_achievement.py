@@ -59,6 +59,13 @@ def test_the_phases_say_how_many_rw_are_fulfilled_of_those_aided(client: Client)
     assert "<strong>1</strong> RW fulfilled of 2 RW aided" in page
 
 
+def test_where_only_institutions_are_asked_for_no_phase_speaks_of_rw(client: Client) -> None:
+    make_commitment({make_need(30, target=make_target("panti")): 10})
+
+    assert "RW fulfilled of" in text_of(client.get("/en/capaian/"))
+    assert "RW fulfilled of" not in text_of(client.get("/en/capaian/?jenis=panti"))
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -133,7 +133,7 @@ def test_a_form_whose_cookies_are_gone_keeps_what_was_typed_and_is_sent_again() 
     lost = client.post("/en/bantu/pemberi/", GIVER | {"simpanan": copy_in(page)}, headers=OURS)
 
     assert lost.status_code == 403
-    assert "<li>Barisan Bangun Negeri</li>" in text_of(lost)
+    assert "<li>Name: Barisan Bangun Negeri</li>" in text_of(lost)
     assert resend(client, lost).headers["Location"] == "/en/bantu/jadwal/"
     assert package(client) == {need: "10"}
 

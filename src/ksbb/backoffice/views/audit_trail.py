@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from ksbb.audit.models import Entry
 from ksbb.audit.queries import entries_between
 from ksbb.backoffice.forms.audit import AuditFilter
+from ksbb.backoffice.naming import names_of
 from ksbb.backoffice.paging import page_of
-from ksbb.backoffice.wording import in_words, kind_of
+from ksbb.backoffice.wording import in_words
 from ksbb.shared.clock import in_wib
 from ksbb.shared.csv_cells import MARK, line
 from ksbb.web.access import requires
@@ -42,8 +43,9 @@ def entries(request: HttpRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     page = page_of(_chosen(form), request)
     shown = list(page.object_list)
+    names = names_of(shown)
     rows = [
-        (said, kind_of(entry.object_type), entry)
+        (said, names[entry.object_type, entry.object_id], entry)
         for said, entry in zip(in_words(shown), shown, strict=True)
     ]
     status = HTTPStatus.OK if form.is_valid() else HTTPStatus.BAD_REQUEST

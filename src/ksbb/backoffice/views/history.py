@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from ksbb.audit.queries import entries_about
 from ksbb.backoffice.finding import or_404
+from ksbb.backoffice.naming import names_of
 from ksbb.backoffice.paging import page_of
-from ksbb.backoffice.wording import in_words, kind_of, model_of
+from ksbb.backoffice.wording import in_words
 from ksbb.web.access import requires
 
 
@@ -17,18 +18,10 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Show everything that was done to one object: who, what, when and why."""
     page = page_of(entries_about(object_type=kind, object_id=key), request)
     # Only what something was done to has a history, so no other table can be looked into.
-    or_404(page.object_list or None)
+    shown = list(or_404(page.object_list or None))
     context = {
-        "kind": kind_of(kind),
-        "name": _name_of(kind, key),
+        "name": names_of(shown)[kind, key],
         "page": page,
-        "history": in_words(page.object_list),
+        "history": in_words(shown),
     }
     return render(request, "backoffice/history.html", context)
-
-
-def _name_of(kind: str, key: str) -> str:
-    """Return how an object calls itself; its key where it was erased meanwhile."""
-    model = model_of(kind)
-    found = model and model._default_manager.filter(pk=key).first()  # noqa: SLF001 - documented
-    return str(found) if found else key

@@ -44,6 +44,8 @@ def _answers(question: Question, kinds: list[TargetKind]) -> dict[str, Any]:
         "phase": question.phase,
         "aid_type": question.aid_type,
         "kind": question.kind,
+        # Where only institutions are helped, a sentence on RW would speak of nothing.
+        "counts_rw": any(one.is_area for one in kinds if question.kind in {None, one}),
         "by_place": question.by_place,
         "question": question.address,
         "table": question.table(),
