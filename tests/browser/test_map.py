@@ -42,6 +42,24 @@ def site(showcase: str) -> str:
     return showcase
 
 
+# Names that are cut off, or lie on a mark or on another name; a pixel is nothing to see.
+COVERING = """() => {
+    const map = document.querySelector("#map");
+    const box = one => one.getBoundingClientRect();
+    const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+        && one.top < other.bottom - 1 && other.top < one.bottom - 1;
+    const names = [...map.querySelectorAll(".mark-name")].filter(name => name.offsetWidth);
+    const marks = [...map.querySelectorAll("path.mark, path.mark--here")];
+    const frame = box(map);
+    return names.filter(name => {
+        const {left, top, right, bottom} = box(name);
+        return left < frame.left || top < frame.top || right > frame.right || bottom > frame.bottom
+            || [...marks, ...names].some(one => one !== name && meet(box(one), box(name)));
+    }).map(name => name.innerText);
+}"""
+PROPOSAL = "/bantu/usulan/?bantuan=sembako&fase=4&jumlah=1500&dekat=31.74.05&jauh=5&tujuan=8&minimal=50"
+
+
 def marks(page: Page) -> Locator:
     return page.locator("path.mark[role=button]")
 
@@ -130,6 +148,24 @@ def test_an_open_panel_and_the_focus_outlive_that_the_map_fetches_what_lies_besi
     expect(desktop.locator("path.mark--chosen")).to_have_count(1)
     desktop.keyboard.press("Escape")
     assert desktop.evaluate("() => document.activeElement.getAttribute('aria-label')") == name
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("address", ["/peta/", "/peta/?tingkat=kecamatan", PROPOSAL])
+def test_no_name_on_a_map_is_cut_off_or_covers_a_mark_or_another_name(
+    address: str, width: int, browser: Browser, showcase: str
+) -> None:
+    with reader(browser, showcase, {"viewport": {"width": width, "height": 740}}) as page:
+        # Nothing is on its way while it is measured.
+        page.emulate_media(reduced_motion="reduce")
+        page.goto(address)
+        expect(marks(page).first).to_be_visible()
+
+        assert page.locator(".mark-name:visible").count() > 3
+        assert page.evaluate(COVERING) == []
+        page.get_by_role("button", name="Perkecil").click()
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate(COVERING) == []
 
 
 @pytest.mark.parametrize("query", ["", "?wilayah=31.74&urut=tercakup", "?wilayah=31.01.01.1001"])

@@ -1,19 +1,14 @@
 // The map itself: circles and outlines in SVG, styled by classes alone.
 
 import { kinds, named, number, say, sentence } from "./words.js";
+import { nameIt } from "./names.js";
 import { shapePath } from "./shapes.js";
 
 const L = window.L;
 const atlas = document.querySelector("#atlas");
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const MOST_NAMES = 60;
-// Where a name may stand: a side, and which way it is moved out of the mark.
-const SIDES = [
-  ["bottom", 0, 1],
-  ["top", 0, -1],
-  ["right", 1, 0],
-  ["left", -1, 0],
-];
+const MANY_PLACES = 200;
 
 const Mark = L.CircleMarker.extend({
   _updatePath() {
@@ -98,59 +93,16 @@ export function drawMarks(map, layer, marks, { areas, open }) {
     });
     mark.layer.on("click", () => open(mark)).addTo(layer);
   }
-  if (areas && marks.length <= MOST_NAMES) marks.forEach(nameIt);
-  spreadNames(map, marks);
+  if (areas && marks.length <= MOST_NAMES) marks.forEach((mark) => nameIt(mark.layer, named(mark)));
   return largest;
 }
 
 // Many marks, or marks on a small screen, are small: they are not to hide each other.
 function sizesFor(count, areas, width) {
-  if (!areas) return [6, 15];
+  if (!areas) return count <= MANY_PLACES ? [6, 15] : [4, 9];
   if (count <= 15) return [8, Math.min(30, width / 15)];
   return count <= MOST_NAMES ? [6, Math.min(20, width / 22)] : [4, Math.min(11, width / 40)];
 }
-
-function nameIt(mark) {
-  const name = document.createElement("span");
-  name.textContent = named(mark);
-  mark.layer.bindTooltip(name, {
-    permanent: true,
-    direction: "bottom",
-    offset: [0, mark.layer.options.radius - 4],
-    className: "mark-name",
-  });
-}
-
-// A name stands at the first side of its mark where it is neither cut off nor on another name; if
-// there is none, it is hidden.
-export function spreadNames(map, marks) {
-  const frame = map.getContainer().getBoundingClientRect();
-  const seen = map.getBounds();
-  const taken = [];
-  for (const mark of marks) {
-    const tooltip = mark.layer?.getTooltip();
-    const name = tooltip?.getElement();
-    if (!name) continue;
-    name.hidden = false;
-    const free = SIDES.some(([side, x, y]) => {
-      const out = mark.layer.options.radius - 4;
-      tooltip.options.direction = side;
-      tooltip.options.offset = [x * out, y * out];
-      tooltip.update();
-      const box = name.getBoundingClientRect();
-      const cut = seen.contains(mark.layer.getLatLng()) && !within(box, frame);
-      if (cut || taken.some((other) => touch(box, other))) return false;
-      taken.push(box);
-      return true;
-    });
-    name.hidden = !free;
-  }
-}
-
-const within = (one, other) =>
-  one.left >= other.left && one.right <= other.right && one.top >= other.top && one.bottom <= other.bottom;
-const touch = (one, other) =>
-  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 export function drawOutlines(layer, geojson, marks, open) {
   layer.clearLayers();
@@ -168,11 +120,10 @@ export function drawOutlines(layer, geojson, marks, open) {
   layer.addLayer(drawn);
 }
 
-export function showHere(map, layer, lat, lon) {
+export function showHere(layer, lat, lon) {
   layer.clearLayers();
-  L.circleMarker([lat, lon], { className: "mark--here", radius: 9, interactive: false })
-    .bindTooltip(say("here"), { permanent: true, direction: "top", className: "mark-name" })
-    .addTo(layer);
+  const point = L.circleMarker([lat, lon], { className: "mark--here", radius: 9, interactive: false });
+  return nameIt(point, say("here")).addTo(layer);
 }
 
 // A wide screen lays the panel over the map: what was chosen moves out from under it.

@@ -11,13 +11,13 @@ import {
   near,
   outsideOf,
   showHere,
-  spreadNames,
   uncover,
   walkable,
 } from "./draw.js";
 import { drawKeys } from "./shapes.js";
 import { follow } from "./page.js";
 import { offerNear } from "./near.js";
+import { spreadNames } from "./names.js";
 import { say } from "./words.js";
 
 const L = window.L;
@@ -102,12 +102,18 @@ function show(told, { refit, focus }) {
   const largest = drawMarks(map, marks, state.marks, { areas: told.level !== PLACES, open });
   document.querySelector("#map-largest").textContent =
     state.marks.length ? largestOf(largest) : "";
+  spread();
   tellOutside();
   said.textContent = countOf(state.marks);
   const current = Math.max(0, state.marks.findIndex((mark) => mark.code === held));
   walkable(map, state.marks, { open, current });
   if (focus || held) state.marks[current]?.layer._path?.focus();
   stayOpen(state.marks);
+}
+
+// Names and what they must not cover: the marks, and the reader's own position.
+function spread() {
+  spreadNames(map, [...state.marks.map((mark) => mark.layer), ...here.getLayers()]);
 }
 
 function tellOutside() {
@@ -152,9 +158,9 @@ function levelAt(zoom) {
   return LEVELS[Math.min(Math.max(wanted, LEVELS.indexOf(top)), LEVELS.length - 1)];
 }
 
-map.on("zoomend moveend", () => spreadNames(map, state.marks));
 map.on("moveend", () => {
   if (moving) return;
+  spread();
   tellOutside();
   const level = levelAt(map.getZoom());
   const above = LENGTHS[LEVELS[LEVELS.indexOf(level) - 1]] ?? 0;
@@ -182,7 +188,8 @@ offerNear((lat, lon) => {
   // Moving there asks for nothing: no request tells where the reader is.
   moving = true;
   map.setView([lat, lon], Math.max(map.getZoom(), NEAR_ZOOM), { animate: false });
-  showHere(map, here, lat, lon);
+  showHere(here, lat, lon);
+  spread();
   moving = false;
 });
 

@@ -1,6 +1,7 @@
 // The places of a proposal, drawn from the table below the map.
 
-import { drawMarks, fit, makeMap, showHere, spreadNames, walkable } from "./draw.js";
+import { drawMarks, fit, makeMap, showHere, walkable } from "./draw.js";
+import { nameIt, spreadNames } from "./names.js";
 
 const L = window.L;
 const atlas = document.querySelector("#atlas");
@@ -23,16 +24,11 @@ function open(mark) {
   box.focus({ preventScroll: true });
 }
 
-function nameIt(mark) {
-  const name = document.createElement("span");
-  name.textContent = mark.number;
-  mark.layer.bindTooltip(name, { permanent: true, direction: "bottom", className: "mark-name" });
-}
-
 function draw() {
   atlas.hidden = false;
   const map = makeMap();
   const layer = L.layerGroup().addTo(map);
+  const here = L.layerGroup().addTo(map);
   const points = marks.map((mark) => [mark.lat, mark.lon]);
   const { lat, lon, km } = atlas.dataset;
   if (lat) {
@@ -41,13 +37,13 @@ function draw() {
     const reach = L.circle(start, { radius: km * 1000, className: "reach", interactive: false });
     const around = reach.addTo(map).getBounds();
     points.push(around.getSouthWest(), around.getNorthEast());
-    showHere(map, L.layerGroup().addTo(map), ...start);
+    showHere(here, ...start);
   }
   fit(map, points);
   drawMarks(map, layer, marks, { areas: false, open });
-  marks.forEach(nameIt);
-  spreadNames(map, marks);
-  map.on("zoomend moveend", () => spreadNames(map, marks));
+  const layers = [...marks.map((mark) => nameIt(mark.layer, mark.number)), ...here.getLayers()];
+  spreadNames(map, layers);
+  map.on("moveend", () => spreadNames(map, layers));
   walkable(map, marks, { open, current: 0 });
 }
 
