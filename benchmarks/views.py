@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from playwright.sync_api import Browser, Request, sync_playwright
 
 from benchmarks.books import address_of
-from benchmarks.results import Case, Goal
+from benchmarks.results import MILLISECONDS, Case, Goal
 from benchmarks.server import served
 from ksbb.needs.models import Target
 
@@ -48,6 +48,14 @@ _USABLE: Final = """() => {
   const [paint] = performance.getEntriesByName("first-contentful-paint");
   return Math.max(paint.startTime, entry.domContentLoadedEventEnd);
 }"""
+# The moment at which the first mark stands on the map and can be chosen.
+_WATCH: Final = """
+  new MutationObserver((_, watch) => {
+    if (!document.querySelector("path.mark[role=button]")) return;
+    window.drawn = performance.now();
+    watch.disconnect();
+  }).observe(document, {childList: true, subtree: true, attributes: true});
+"""
 
 
 def measure(size: Size) -> Iterator[Case]:
@@ -58,6 +66,7 @@ def measure(size: Size) -> Iterator[Case]:
         unit: Case(title=f"first view, {unit}", unit=unit)
         for unit in ("requests", "bytes over the wire", "ms until usable on slow 3G")
     }
+    drawn = Case(title="first view, ms until the map is drawn on slow 3G", unit=MILLISECONDS)
     path = os.environ.get("KSBB_CHROMIUM") or shutil.which("chromium")
     if not path:
         return
@@ -65,16 +74,19 @@ def measure(size: Size) -> Iterator[Case]:
         for name, address in PAGES.items():
             there = f"http://127.0.0.1:{port}{address.format(code=code)}"
             for _ in range(ROUNDS):
-                seen = _seen(path, there)
+                *seen, marked = _seen(path, there)
                 for case, value in zip(cases.values(), seen, strict=True):
                     case.rounds.setdefault(name, []).append(value)
+                if marked is not None:
+                    drawn.rounds.setdefault(name, []).append(marked)
     usable = list(cases.values())[-1]
     usable.goals = [Goal(name, at_most=SOON) for name in ("home", "list", "place")]
-    yield from cases.values()
+    drawn.goals = [Goal("map", at_most=SOON)]
+    yield from (*cases.values(), drawn)
 
 
-def _seen(path: str, address: str) -> tuple[float, float, float]:
-    """Open a page in a new browser; return requests, bytes and milliseconds."""
+def _seen(path: str, address: str) -> tuple[float, float, float, float | None]:
+    """Open a page in a new browser; return requests, bytes, and when it is usable and drawn."""
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
@@ -84,8 +96,9 @@ def _seen(path: str, address: str) -> tuple[float, float, float]:
             browser.close()
 
 
-def _look(browser: Browser, address: str) -> tuple[float, float, float]:
+def _look(browser: Browser, address: str) -> tuple[float, float, float, float | None]:
     page = browser.new_page(viewport=PHONE, service_workers="block")
+    page.add_init_script(_WATCH)
     finished: list[Request] = []
 
     def keep(request: Request) -> None:
@@ -100,4 +113,5 @@ def _look(browser: Browser, address: str) -> tuple[float, float, float]:
     usable = float(page.evaluate(_USABLE))
     sizes = [request.sizes() for request in finished]
     weight = sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)
-    return len(finished), weight, usable
+    drawn: float | None = page.evaluate("() => window.drawn ?? null")
+    return len(finished), weight, usable, drawn

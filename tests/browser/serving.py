@@ -36,11 +36,12 @@ def copied(database: Path, folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def served(file: Path) -> Iterator[str]:
+def served(file: Path, **environment: str) -> Iterator[str]:
     """Serve the database for the length of the block and yield the address."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen([KSBB, "serve", "--port", str(port)], env=demo(file))  # noqa: S603 - our own command
+    told = demo(file) | environment
+    server = subprocess.Popen([KSBB, "serve", "--port", str(port)], env=told)  # noqa: S603 - our own command
     try:
         wait_for(f"{address}/healthz")
         yield address

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Geolocation, Locator, Page, Route, expect
 
-from tests.browser.readers import DESKTOP, PHONE, reader
-from tests.browser.serving import KSBB, copied, demo
+from tests.browser.readers import DESKTOP, PHONE, Options, reader
+from tests.browser.serving import KSBB, copied, demo, served
 from tests.browser.survey import survey
 
 NAMES = {"id": ("Lihat lebih dekat", "Buka halaman sasaran ini"), "en": ("Look inside", "Open the")}
@@ -57,7 +57,9 @@ COVERING = """() => {
             || [...marks, ...names].some(one => one !== name && meet(box(one), box(name)));
     }).map(name => name.innerText);
 }"""
-PROPOSAL = "/bantu/usulan/?bantuan=sembako&fase=4&jumlah=1500&dekat=31.74.05&jauh=5&tujuan=8&minimal=50"
+PROPOSAL = (
+    "/bantu/usulan/?bantuan=sembako&fase=4&jumlah=1500&dekat=31.74.05&jauh=5&tujuan=8&minimal=50"
+)
 
 
 def marks(page: Page) -> Locator:
@@ -260,6 +262,56 @@ def test_the_position_stays_on_the_device_until_a_list_near_it_is_asked_for(phon
     phone.get_by_role("link", name="Daftar sasaran di dekat saya").click()
     expect(phone.get_by_role("heading", level=1)).to_be_visible()
     assert "dekat=-6.23%2C106.78" in phone.url
+
+
+STREETS = "http://tiles.example.id/{z}/{x}/{y}.png"
+
+
+@pytest.fixture(scope="module")
+def with_streets(demo_database: Path) -> Iterator[str]:
+    """Yield the address of a demo whose operator has named a host of streets."""
+    tiles = {"KSBB_TILE_URL": STREETS, "KSBB_TILE_ATTRIBUTION": "© Contoh"}
+    with served(demo_database, **tiles) as address:
+        yield address
+
+
+def streets_asked_for(browser: Browser, site: str, position: Geolocation) -> set[str]:
+    """Ask for “near me” on the map, and return what was asked of another host for it."""
+    options: Options = {
+        "viewport": PHONE,
+        "geolocation": position,
+        "permissions": ["geolocation"],
+    }
+    complaints: list[str] = []
+    with reader(browser, site, options, complaints) as page:
+        page.context.route("http://tiles.example.id/**", picture)
+        open_map(page)
+        page.wait_for_load_state("networkidle")
+        expect(page.get_by_text("© Contoh")).to_be_visible()
+        complaints.clear()
+        page.get_by_role("button", name="Dekat saya").click()
+        expect(page.get_by_text("dibulatkan ke satu kilometer.")).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        asked = set(complaints)
+        complaints.clear()
+    return asked
+
+
+def picture(route: Route) -> None:
+    route.fulfill(content_type="image/svg+xml", body="<svg xmlns='http://www.w3.org/2000/svg'/>")
+
+
+def test_streets_are_asked_of_the_named_host_alone_and_never_around_the_exact_position(
+    browser: Browser, with_streets: str
+) -> None:
+    here: Geolocation = {"latitude": -6.3349, "longitude": 106.8351}
+    there: Geolocation = {"latitude": -6.3251, "longitude": 106.8449}
+
+    asked = streets_asked_for(browser, with_streets, here)
+
+    host = "asked another host: http://tiles.example.id"
+    assert {complaint.rsplit("/", 3)[0] for complaint in asked} == {host}
+    assert streets_asked_for(browser, with_streets, there) == asked
 
 
 @pytest.fixture(scope="module")

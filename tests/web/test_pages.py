@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -114,6 +115,12 @@ def test_every_page_tells_the_browser_what_it_may_load_and_keep(client: Client) 
     assert headers["Cache-Control"] == "private, no-cache"
     assert headers["Permissions-Policy"] == "camera=(), geolocation=(), microphone=()"
     assert headers["Content-Language"] == "en"
+
+
+def test_a_file_of_a_page_does_not_repeat_what_the_page_may_load(client: Client) -> None:
+    with closing(client.get("/static/web/base.css")) as file:
+        assert "Content-Security-Policy" not in file.headers
+        assert file.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client: Client) -> None:

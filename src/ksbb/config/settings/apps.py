@@ -56,8 +56,9 @@ MIDDLEWARE = [
     # Production has collected its files compressed.
     *(["ksbb.web.smaller.Smaller"] if DEMO else []),
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Behind the files: what a page may load is said by the page, and not with each of its files.
+    "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

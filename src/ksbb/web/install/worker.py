@@ -31,7 +31,6 @@ FILES: Final = (
     "web/logo.svg",
     "web/weave.svg",
     "web/woven.svg",
-    "web/favicon.svg",
 )
 LANGUAGES: Final = ("id", "en")
 

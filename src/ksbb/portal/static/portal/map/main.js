@@ -185,9 +185,11 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", () => location.reload());
 
 offerNear((lat, lon) => {
-  // Moving there asks for nothing: no request tells where the reader is.
+  // No mark is asked for. The map moves to the rounded position only, so that neither streets nor
+  // what is fetched later tell where in that kilometre the reader is.
+  const rounded = [lat, lon].map((degrees) => Number(degrees.toFixed(2)));
   moving = true;
-  map.setView([lat, lon], Math.max(map.getZoom(), NEAR_ZOOM), { animate: false });
+  map.setView(rounded, Math.max(map.getZoom(), NEAR_ZOOM), { animate: false });
   showHere(here, lat, lon);
   spread();
   moving = false;
