@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings
 
+from ksbb.config.settings.environment import VAR
 from ksbb.shared.append_only import lifted
 
 if TYPE_CHECKING:
@@ -43,6 +45,12 @@ def pytest_collection_finish() -> None:
     """Look for garbage only among what the tests make."""
     gc.collect()
     gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Remove the file at which writers of this run's database stood in line."""
+    for file in (VAR / "tests").glob(f"{os.getpid()}*-queue"):
+        file.unlink()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -35,6 +35,7 @@ book.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 book.close()' "$draft"
     rm -f "$database" "$database"-*
     mv "$draft" "$database"
+    rm -f "$draft"-*
     touch "$migrated"
 elif [ -n "$(find src/ksbb -path '*/migrations/*.py' -newer "$migrated")" ]; then
     $ksbb migrate --verbosity 0

@@ -60,6 +60,16 @@ def somebody_else_writing() -> Iterator[None]:
     other.close()
 
 
+@contextmanager
+def somebody_else_in_turn() -> Iterator[None]:
+    """Let another connection stay in a transaction, as Django begins one."""
+    other = connections.create_connection(DEFAULT_DB_ALIAS)
+    other.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    yield
+    other.rollback()
+    other.close()
+
+
 def make_link() -> tuple[Commitment, Delivery, str]:
     commitment = make_planned()
     delivery = bring(commitment)
@@ -96,6 +106,21 @@ def test_the_same_form_sent_again_is_taken_once(client: Client) -> None:
     assert Receipt.objects.count() == 1
     assert line_of(commitment).received == 40
     assert faults() == []
+
+
+@pytest.mark.sqlite
+def test_a_form_whose_turn_in_the_queue_does_not_come_is_answered_with_503(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _commitment, delivery, token = make_link()
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.05)
+
+    with somebody_else_in_turn():
+        status = say_all_arrived(client, delivery, token)
+
+    assert status == 503
+    assert Receipt.objects.count() == 0
+    assert say_all_arrived(client, delivery, token) == 302
 
 
 def test_whoever_only_reads_is_not_kept_waiting(client: Client) -> None:

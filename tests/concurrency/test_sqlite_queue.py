@@ -1,13 +1,14 @@
-"""SQLite has one writer at a time; why each transaction takes that place when it begins."""
+"""SQLite has one writer at a time; each transaction queues for that place when it begins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 from ksbb.commitments.actions import reserve
 from ksbb.commitments.actions.promise import promise
@@ -15,7 +16,7 @@ from ksbb.commitments.actions.reserve import NeedsFullError
 from ksbb.commitments.models import Commitment
 from ksbb.needs.locking import LockedNeed, lock_needs
 from ksbb.shared.busy import is_busy
-from tests.concurrency.writers import at_once
+from tests.concurrency.writers import alone, at_once, wait_until_nobody_moves
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 from tests.factories.needs import make_need
@@ -69,3 +70,21 @@ def test_a_writer_that_read_before_its_turn_is_turned_away_by_the_engine(
     turned_away = [one for one in outcomes if isinstance(one, OperationalError)]
     assert [is_busy(one) for one in turned_away] == [True]
     assert faults() == []
+
+
+def test_writers_are_served_in_the_order_in_which_they_came() -> None:
+    served: list[str] = []
+
+    def write(name: str) -> None:
+        with transaction.atomic():
+            served.append(name)
+
+    with ThreadPoolExecutor(3) as pool:
+        with transaction.atomic():
+            waiting = []
+            for name in ("first", "second", "third"):
+                waiting.append(pool.submit(alone, partial(write, name)))
+                wait_until_nobody_moves(waiting)
+        write("one who has just been there")
+
+    assert served == ["first", "second", "third", "one who has just been there"]

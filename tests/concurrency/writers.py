@@ -11,10 +11,15 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from ksbb.config.sqlite.turns import line_of
+
 T = TypeVar("T")
 
 GATE = "SELECT pg_advisory_xact_lock(1441)"
 """Held by a test, this stops every writer who comes to `wait_at_the_gate`."""
+
+A_DOOR_FOR_EACH = ("pg_backend_pid() % 8", "pg_backend_pid()")
+"""Changes `commitments_take_at_once` so that nobody waits at a door of a need, only at its row."""
 
 PATIENCE = 20
 """Seconds after which a test that waits for others gives up."""
@@ -30,7 +35,7 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T | Exception]:
         return call()
 
     with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(_alone, [partial(begin, call) for call in calls]))
+        return list(pool.map(alone, [partial(begin, call) for call in calls]))
 
 
 def behind(held: str, *calls: Callable[[], T]) -> list[T | Exception]:
@@ -45,8 +50,8 @@ def behind(held: str, *calls: Callable[[], T]) -> list[T | Exception]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(held)
             for call in calls:
-                started.append(pool.submit(_alone, call))
-                _wait_until_nobody_moves(started)
+                started.append(pool.submit(alone, call))
+                wait_until_nobody_moves(started)
         return [one.result(PATIENCE) for one in started]
 
 
@@ -56,7 +61,8 @@ def wait_at_the_gate() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(1441)")
 
 
-def _alone(call: Callable[[], T]) -> T | Exception:
+def alone(call: Callable[[], T]) -> T | Exception:
+    """Return what a call in a thread of its own returned or raised, and close its connection."""
     try:
         return call()
     except Exception as error:  # noqa: BLE001 - what a writer meets is what the tests are about
@@ -65,7 +71,8 @@ def _alone(call: Callable[[], T]) -> T | Exception:
         connection.close()
 
 
-def _wait_until_nobody_moves(started: Sequence[Future[T]]) -> None:
+def wait_until_nobody_moves(started: Sequence[Future[T]]) -> None:
+    """Wait until each of these stands in a queue of the database, or is done."""
     deadline = time.monotonic() + PATIENCE
     while _standing() + sum(one.done() for one in started) < len(started):
         assert time.monotonic() < deadline, "a writer neither stands still nor is done"
@@ -73,6 +80,8 @@ def _wait_until_nobody_moves(started: Sequence[Future[T]]) -> None:
 
 
 def _standing() -> int:
+    if connection.vendor == "sqlite":
+        return len(line_of(connection.queue_file()).waiting)  # type: ignore[attr-defined]  # ours
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(

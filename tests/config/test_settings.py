@@ -31,10 +31,10 @@ def no_tiles(url: str) -> str:
     )
 
 
-def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def start(tmp_path: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     path = {"PATH": os.environ["PATH"]}
     return subprocess.run(  # noqa: S603 - our own command with our own words
-        [KSBB, "check"],
+        [KSBB, *(command or ["check"])],
         cwd=tmp_path,
         env=path | environment,
         capture_output=True,
@@ -148,6 +148,13 @@ def test_a_missing_directory_is_named(tmp_path: Path) -> None:
 
     expected = f"DATABASE_URL: there is no directory {tmp_path}/nowhere. Make it first.\n"
     assert (done.returncode, done.stderr) == (2, expected)
+
+
+def test_a_database_in_memory_leaves_no_file(tmp_path: Path) -> None:
+    done = start(tmp_path, "migrate", "--plan", DATABASE_URL="sqlite://:memory:", KSBB_DEMO="1")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_streets_open_the_policy_for_pictures_of_their_host_and_for_nothing_else(

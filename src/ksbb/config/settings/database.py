@@ -41,6 +41,8 @@ def database(url: str) -> dict[str, Any]:
 
 def _sqlite(url: str) -> dict[str, Any]:
     name = url.removeprefix("sqlite://").removeprefix("/")
+    if name == ":memory:":
+        return _sqlite_at(name)
     file = Path.cwd() / name
     if not name:
         message = "DATABASE_URL names no file. Write it like sqlite:///path/to/file.sqlite3."
@@ -50,9 +52,13 @@ def _sqlite(url: str) -> dict[str, Any]:
     if not file.parent.is_dir():
         message = f"DATABASE_URL: there is no directory {file.parent}. Make it first."
         raise ImproperlyConfigured(message)
+    return _sqlite_at(str(file))
+
+
+def _sqlite_at(name: str) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(file),
+        "ENGINE": "ksbb.config.sqlite",
+        "NAME": name,
         # Closing the last connection would fold the write-ahead log into the file every time.
         "CONN_MAX_AGE": None,
         "OPTIONS": {
