@@ -15,7 +15,7 @@ from ksbb.commitments.actions.reserve import NeedsFullError
 from ksbb.commitments.models import Commitment, CommitmentLine
 from ksbb.needs.locking import LockedNeed, lock_needs
 from ksbb.needs.models import Need
-from tests.concurrency.writers import GATE, at_once, behind, wait_at_the_gate
+from tests.concurrency.writers import A_DOOR_FOR_EACH, GATE, at_once, behind, wait_at_the_gate
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 from tests.factories.needs import make_need
@@ -30,7 +30,7 @@ STOP_AFTER_THE_CHECK = (
     "IF fitting <>",
     "PERFORM pg_advisory_xact_lock_shared(1441); IF fitting <>",
 )
-WITHOUT_THE_LOCK = ("FOR NO KEY UPDATE OF n", "")
+WITHOUT_THE_LOCK = (("FOR NO KEY UPDATE OF n", ""), A_DOOR_FOR_EACH)
 
 Outcome = Commitment | Exception
 Rewrite = Callable[..., None]
@@ -161,7 +161,7 @@ def test_without_the_lock_the_late_writer_meets_a_bare_error(
 
 @pytest.mark.postgresql
 def test_at_once_too_without_the_lock_the_late_writer_meets_a_bare_error(rewrite: Rewrite) -> None:
-    rewrite("commitments_take_at_once", STOP_AFTER_THE_CHECK, WITHOUT_THE_LOCK)
+    rewrite("commitments_take_at_once", STOP_AFTER_THE_CHECK, *WITHOUT_THE_LOCK)
 
     assert_the_late_one_meets_a_bare_error(*two_of_seventy_meet_at_the_gate())
 
@@ -182,7 +182,7 @@ def test_without_lock_and_constraint_the_need_is_oversold(monkeypatch: pytest.Mo
 @pytest.mark.postgresql
 @pytest.mark.usefixtures("_without_the_constraint")
 def test_at_once_too_without_lock_and_constraint_the_need_is_oversold(rewrite: Rewrite) -> None:
-    rewrite("commitments_take_at_once", STOP_AFTER_THE_CHECK, WITHOUT_THE_LOCK)
+    rewrite("commitments_take_at_once", STOP_AFTER_THE_CHECK, *WITHOUT_THE_LOCK)
 
     need, _outcomes = two_of_seventy_meet_at_the_gate()
 

@@ -17,7 +17,7 @@ from ksbb.commitments.models import Commitment
 from ksbb.needs.locking import LockedNeed
 from ksbb.needs.models import Need
 from ksbb.shared.busy import is_busy
-from tests.concurrency.writers import at_once, behind
+from tests.concurrency.writers import A_DOOR_FOR_EACH, at_once, behind
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import DESK, NOON, lines_for, make_commitment, make_plan
 from tests.factories.needs import make_need
@@ -117,7 +117,7 @@ def test_locked_in_the_order_asked_for_they_wait_in_a_ring(
 @pytest.mark.postgresql
 def test_at_once_too_locked_in_another_order_they_wait_in_a_ring(rewrite: Rewrite) -> None:
     turned = "ORDER BY n.id * (CASE WHEN 2 = ANY (wanted_quantities) THEN -1 ELSE 1 END)"
-    rewrite("commitments_take_at_once", ("ORDER BY n.id", turned))
+    rewrite("commitments_take_at_once", ("ORDER BY n.id", turned), A_DOOR_FOR_EACH)
 
     assert_in_a_ring(two_givers_cross())
 
