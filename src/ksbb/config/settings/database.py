@@ -92,7 +92,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             "connect_timeout": 10,
-            "options": f"-c lock_timeout={LOCK_SECONDS}s",
+            # Whoever reads through a cursor (files, dumps) reads to its end.
+            "options": f"-c lock_timeout={LOCK_SECONDS}s -c cursor_tuple_fraction=1",
             **named.get("OPTIONS", {}),
         },
     }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -24,7 +23,6 @@ _NAME, _SOURCE = _NAMES.index("target_name"), _NAMES.index("source")
 END: Final = "\r\n"
 _CELLS: Final = ",".join(["%s"] * len(_NAMES))
 _BETWEEN: Final = len(_NAMES) - 1
-_QUOTED: Final = re.compile(r'["\r\n]')
 
 
 def csv_lines(sheet: Sheet) -> Iterator[str]:
@@ -45,8 +43,8 @@ def _line(row: Row) -> str:
     Nearly no row holds anything to be quoted or disarmed; one that does is left to `csv`.
     """
     line = _CELLS % tuple(["" if one is None else one for one in row])
-    is_plain = line.count(",") == _BETWEEN and not _QUOTED.search(line)
-    if is_plain and row[_NAME][:1] not in FORMULA and row[_SOURCE][:1] not in FORMULA:
+    quoted = '"' in line or "\r" in line or "\n" in line or line.count(",") != _BETWEEN
+    if not quoted and row[_NAME][:1] not in FORMULA and row[_SOURCE][:1] not in FORMULA:
         return line
     return _written([_harmless(row)]).removesuffix(END)
 
