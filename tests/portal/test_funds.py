@@ -218,7 +218,29 @@ def test_the_file_holds_every_confirmed_gift(baznas: Collaborator) -> None:
     assert [row[0] for row in cells] == ["code", gift.code]
     assert cells[1][6] == MILLION
     assert len(rows) == 2
-    assert rows[1] == f"{gift.code},'=JNE,BAZNAS,2,MONEY,,1000000,2020-05-01T12:00:00+07:00,0"
+    assert (
+        rows[1] == f"{gift.code},'=JNE,BAZNAS,2,money,,1000000,rupiah,2020-05-01T12:00:00+07:00,0"
+    )
+
+
+def test_an_aggregator_has_a_file_of_its_own_gifts(baznas: Collaborator) -> None:
+    own = make_confirmed(MILLION, aggregator=baznas)
+    make_confirmed(MILLION, aggregator=make_aggregator("Lain", slug="lain"))
+
+    page = words(Client().get("/en/dana/baznas/"))
+    answer: Any = Client().get("/dana/baznas.csv")
+    rows = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+    assert 'href="/en/dana/baznas.csv"' in page
+    assert [row.split(",")[0] for row in rows] == ["kode", own.code]
+    assert rows[1].split(",")[4:8] == ["uang", "", "1000000", "rupiah"]
+    assert Client().get("/dana/tidak-ada.csv").status_code == 404
+
+
+def test_a_forged_kind_of_gift_is_said_once(baznas: Collaborator) -> None:
+    page = declare(baznas, bentuk="EMAS")
+
+    assert (page.status_code, len(complaint(page))) == (422, 1)
 
 
 def test_the_page_of_a_gift_shows_its_places_and_the_receipt_its_code(

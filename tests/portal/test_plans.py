@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tests.factories.accounts import make_user
 from tests.factories.collaborators import make_collaborator, make_membership
 from tests.factories.commitments import make_commitment
 from tests.factories.plans import A, make_city, make_offer_of, make_published
-from tests.factories.programmes import make_kind, make_programme
+from tests.factories.programmes import make_aid_type, make_kind, make_phase, make_programme
 from tests.portal.giving import text_of
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,25 @@ def test_a_member_offers_and_later_takes_the_planned_places_into_the_package(
     chosen = text_of(member.get(answer.headers["Location"]))
     names = [need.target.name for need in needs if need.target.code in visited]
     assert [name in chosen for name in names] == [True, True]
+
+
+def test_an_offer_stays_in_the_programme_it_is_made_in(giver: Collaborator) -> None:
+    make_phase()
+    second = make_programme("tanggap", starts_on=date(2020, 3, 1), ends_on=date(2020, 6, 30))
+    make_aid_type("air", programme=second)
+    make_phase(2, programme=second)
+    page = f"/en/saya/organisasi/{giver.slug}/kesediaan/?programme=tanggap"
+    member = member_of(giver)
+    opened = text_of(member.get(page))
+
+    answer = member.post(
+        page,
+        {"fase": "2", "bantuan": "air", "jumlah": "9", "jangkauan": "AREA", "kunci": "satu"},
+    )
+
+    assert f'action="{page}"' in opened
+    assert answer.headers["Location"] == page
+    assert Offer.objects.get().aid_type.slug == "air"
 
 
 def test_a_stranger_sees_no_offers_of_others(giver: Collaborator) -> None:

@@ -29,7 +29,8 @@ def open_offers(aid_type: AidType, phase: Phase) -> QuerySet[Offer]:
 def offers_of(collaborator: Collaborator) -> QuerySet[Offer]:
     """Return the offers of one collaborator, open ones first, then the newest."""
     found = Offer.objects.filter(collaborator=collaborator)
-    return found.select_related("phase", "aid_type", "area").order_by("state", "-pk")
+    found = found.select_related("phase__programme", "aid_type", "area")
+    return found.order_by("state", "-pk")
 
 
 def find_offer(code: str) -> Offer | None:

@@ -57,7 +57,7 @@ class GiftForm(GiverForm):
     jumlah = forms.CharField(
         label=gettext_lazy("How much?"),
         help_text=gettext_lazy(
-            "Money in rupiah, for example 500.000 or 1,5 juta. Goods in packages."
+            "Money in rupiah, for example 500,000 or 1.5 million. Goods in packages."
         ),
         max_length=60,
         widget=amount_widget(),
@@ -123,7 +123,10 @@ class GiftForm(GiverForm):
     def clean(self) -> dict[str, Any]:
         """Read the amount as what it is of, and ask which goods they are."""
         given = super().clean()
-        is_money = given.get("bentuk") == GiftKind.MONEY
+        if "bentuk" not in given:
+            # How an amount is read depends on what it is of.
+            return given
+        is_money = given["bentuk"] == GiftKind.MONEY
         if "jumlah" in given:
             try:
                 read = parse_rupiah if is_money else parse_quantity

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ksbb.commitments.actions.reserve import LineRequest
+from ksbb.portal.scope import PROGRAMME
 from ksbb.programmes.models import AidType, Phase
 from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
@@ -79,7 +80,8 @@ class SplitForm(forms.Form):
             "satuan": PACKAGES,
             "minimal": str(LEAST),
         }
-        super().__init__(data or None, initial=first)
+        # An address that only names the programme has not answered anything yet.
+        super().__init__(data if set(data) - {PROGRAMME} else None, initial=first)
         self.scope = scope
         areas = area_choices(scope.programme.root_region)
         kinds = [("", _("all kinds"))]

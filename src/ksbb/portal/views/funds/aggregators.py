@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import Final, NamedTuple
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -23,7 +25,7 @@ from xlsxwriter import Workbook
 from ksbb.collaborators.enums import Standing
 from ksbb.collaborators.models import Collaborator, Permit
 from ksbb.collaborators.queries import find_named, named, standing_of
-from ksbb.funds.enums import GiftState
+from ksbb.funds.enums import GiftKind, GiftState
 from ksbb.funds.models import Account, Gift
 from ksbb.funds.queries import confirmed_by_phase, gifts_to, with_names
 from ksbb.funds.queries_money import Money, goods_with, has_examples, money_of, money_with
@@ -46,6 +48,7 @@ COLUMNS: Final = (
     gettext_lazy("kind"),
     gettext_lazy("aid type"),
     gettext_lazy("amount"),
+    gettext_lazy("unit"),
     gettext_lazy("confirmed at"),
     gettext_lazy("example data"),
 )
@@ -88,9 +91,7 @@ def aggregators(request: HttpRequest) -> HttpResponse:
 def aggregator(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one aggregator: permit, money, goods, cost of a package, and its gifts."""
     scope = read_scope(request)
-    found = find_named(slug)
-    if found is None or not found.is_aggregator:
-        raise Http404(_("No aggregator is published under this address."))
+    found = _find(slug)
     money = money_with(found, scope.programme)
     gifts = gifts_to(found, scope.programme)
     context = {
@@ -110,18 +111,17 @@ def aggregator(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public
 @require_safe
-def as_csv(request: HttpRequest) -> HttpResponseBase:
-    """Send every confirmed gift of the programme as a file."""
-    scope = read_scope(request)
-    heading = [str(column) for column in COLUMNS]
-    return streamed(_lines(scope, heading), name="ksbb-pemberian.csv")
+def as_csv(request: HttpRequest, slug: str = "") -> HttpResponseBase:
+    """Send every confirmed gift of the programme as a file, or those to one aggregator."""
+    lines = chain((MARK, line(map(str, COLUMNS))), map(line, _rows(_confirmed(request, slug))))
+    return streamed(lines, name=f"{_file_name(slug)}.csv")
 
 
 @public
 @require_safe
-def as_xlsx(request: HttpRequest) -> FileResponse:
+def as_xlsx(request: HttpRequest, slug: str = "") -> FileResponse:
     """Send the same as a workbook."""
-    scope = read_scope(request)
+    gifts = _confirmed(request, slug)
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:
@@ -129,10 +129,29 @@ def as_xlsx(request: HttpRequest) -> FileResponse:
         page.write_row(0, 0, [str(column) for column in COLUMNS])
         page.freeze_panes(1, 0)
         page.set_column(0, len(COLUMNS), WIDTH)
-        for at, cells in enumerate(_rows(scope), start=1):
+        for at, cells in enumerate(_rows(gifts), start=1):
             page.write_row(at, 0, cells)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename="ksbb-pemberian.xlsx")
+    return FileResponse(file, as_attachment=True, filename=f"{_file_name(slug)}.xlsx")
+
+
+def _file_name(slug: str) -> str:
+    return f"ksbb-pemberian-{slug}" if slug else "ksbb-pemberian"
+
+
+def _confirmed(request: HttpRequest, slug: str) -> QuerySet[Gift]:
+    programme = read_scope(request).programme
+    gifts = Gift.objects.filter(programme=programme, state=GiftState.CONFIRMED)
+    if slug:
+        gifts = gifts.filter(aggregator=_find(slug))
+    return with_names(gifts).order_by("pk")
+
+
+def _find(slug: str) -> Collaborator:
+    found = find_named(slug)
+    if found is None or not found.is_aggregator:
+        raise Http404(_("No aggregator is published under this address."))
+    return found
 
 
 def _row(aggregator: Collaborator, scope: Scope) -> Row:
@@ -141,24 +160,23 @@ def _row(aggregator: Collaborator, scope: Scope) -> Row:
     return Row(aggregator, standing, permit, money_with(aggregator, scope.programme))
 
 
-def _lines(scope: Scope, heading: list[str]) -> Iterator[str]:
-    yield MARK
-    yield line(heading)
-    yield from map(line, _rows(scope))
+def _rows(gifts: QuerySet[Gift]) -> Iterator[list[str | int]]:
+    """Yield the rows; their words are looked up now, not while the file is sent."""
+    kinds = {value: str(label) for value, label in GiftKind.choices}
+    packages = _("packages")
+    return (_cells(gift, kinds, packages) for gift in gifts.iterator(chunk_size=500))
 
 
-def _rows(scope: Scope) -> Iterator[list[str | int]]:
-    gifts = Gift.objects.filter(programme=scope.programme, state=GiftState.CONFIRMED)
-    for gift in with_names(gifts).order_by("pk").iterator(chunk_size=500):
-        decided = in_wib(gift.decided_at).isoformat() if gift.decided_at else ""
-        yield [
-            gift.code,
-            gift.public_donor,
-            gift.aggregator.name,
-            gift.phase.number,
-            gift.kind,
-            gift.aid_type.slug if gift.aid_type else "",
-            gift.accepted or 0,
-            decided,
-            int(gift.is_example),
-        ]
+def _cells(gift: Gift, kinds: dict[str, str], packages: str) -> list[str | int]:
+    return [
+        gift.code,
+        gift.public_donor,
+        gift.aggregator.name,
+        gift.phase.number,
+        kinds[gift.kind],
+        gift.aid_type.slug if gift.aid_type else "",
+        gift.accepted or 0,
+        "rupiah" if gift.kind == GiftKind.MONEY else packages,
+        in_wib(gift.decided_at).isoformat() if gift.decided_at else "",
+        int(gift.is_example),
+    ]

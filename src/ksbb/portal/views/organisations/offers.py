@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.forms import BaseForm, Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from ksbb.plans.models import Offer
 from ksbb.plans.queries import offers_of, planned_for
 from ksbb.portal.giving import draft as drafts
 from ksbb.portal.organisations.own import own_or_404
-from ksbb.portal.scope import read_scope
+from ksbb.portal.scope import PROGRAMME, read_scope
 from ksbb.web.access import requires
 from ksbb.web.acting import By, carry_out
 from ksbb.web.forms.offer import OfferForm
@@ -51,7 +52,7 @@ def offers(request: HttpRequest, slug: str) -> HttpResponse:
         )
 
     said = _("Thank you. The working group counts it in its next plan.")
-    return carry_out(request, form, do, said=said, back=request.path, show=show)
+    return carry_out(request, form, do, said=said, back=_address(request, slug), show=show)
 
 
 @requires("collaborators.view_own")
@@ -66,7 +67,7 @@ def into_package(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         return _page(
             request, slug, OfferForm(None, read_scope(request)), HTTPStatus.CONFLICT, [sentence]
         )
-    draft = drafts.load(request, read_scope(request).programme)
+    draft = drafts.load(request, offer.phase.programme)
     draft.lines |= chosen
     drafts.save(request, draft)
     return redirect("portal:package")
@@ -84,9 +85,16 @@ def withdraw(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     def show(_form: BaseForm, status: HTTPStatus, refusals: Sequence[str]) -> HttpResponse:
         return _page(request, slug, OfferForm(None, read_scope(request)), status, refusals)
 
-    back = reverse("portal:organisation-offers", args=[slug])
     said = _("The offer is withdrawn. Published plans stay as they are.")
+    back = _address(request, slug)
     return carry_out(request, Form(request.POST), do, said=said, back=back, show=show)
+
+
+def _address(request: HttpRequest, slug: str) -> str:
+    """Return the page in the programme the reader has chosen."""
+    page = reverse("portal:organisation-offers", args=[slug])
+    named = read_scope(request).named
+    return f"{page}?{urlencode({PROGRAMME: named})}" if named else page
 
 
 def _own_offer(request: HttpRequest, slug: str, code: str) -> Offer:
@@ -105,6 +113,7 @@ def _page(
 ) -> HttpResponse:
     found = own_or_404(request, slug)
     context = {
+        "scope": read_scope(request),
         "organisation": found,
         "offers": [(one, *planned_for(one)) for one in offers_of(found)],
         "form": form,
