@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
+
 from ksbb.accounts.enums import Role
 from ksbb.accounts.models import User
 
@@ -29,3 +31,10 @@ def make_pokja(email: str = "") -> User:
 def make_admin(email: str = "") -> User:
     """Return a new administrator, who may open Django's own pages too."""
     return make_user(email, role=Role.ADMIN, is_staff=True, is_superuser=True)
+
+
+def make_passkey(user: User) -> Authenticator:
+    """Return a row that is enough for a list, and opens nothing."""
+    return Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "HP Siti", "credential": {}}
+    )

@@ -10,7 +10,7 @@ from ksbb.accounts.models import User
 from ksbb.collaborators.enums import Kind, MemberRole
 from ksbb.collaborators.models import Membership
 from ksbb.commitments.models import Commitment
-from tests.factories.accounts import PASSWORD, make_pokja, make_user
+from tests.factories.accounts import PASSWORD, make_passkey, make_pokja, make_user
 from tests.factories.collaborators import make_membership
 from tests.factories.needs import make_need
 from tests.portal.giving import GIVER, SCHEDULE, choose, key_of, package, send, text_of
@@ -77,6 +77,24 @@ def test_whoever_signs_up_owns_the_giver_that_is_registered(client: Client) -> N
     assert own.role == MemberRole.OWNER
     assert own.collaborator == Commitment.objects.get().collaborator
     assert (own.collaborator.kind, own.collaborator.is_anonymous) == (Kind.INDIVIDUAL, True)
+
+
+def test_whoever_signed_up_is_offered_a_passkey_once_the_commitment_is_sent(client: Client) -> None:
+    choose(client, make_need(), 10)
+    leave(client)
+    type_code(client)
+    client.post("/bantu/pemberi/", TYPED)
+    client.post("/bantu/jadwal/", SCHEDULE)
+    client.post("/bantu/pernyataan/", {"setuju": "on"})
+    send(client, key_of(client.get("/bantu/periksa/")))
+    page = f"/en/komitmen/{Commitment.objects.get().code}/"
+    offer = f"/en/akun/kunci/tambah/?next={page}"
+
+    assert offer in text_of(client.get(page))
+    assert client.get(offer).status_code == 200
+    assert offer not in text_of(Client().get(page))
+    make_passkey(User.objects.get(email="siti@example.org"))
+    assert offer not in text_of(client.get(page))
 
 
 def test_without_an_account_nobody_owns_the_giver(client: Client) -> None:

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from ksbb.accounts.models import User
+from tests.factories.accounts import make_passkey
 from tests.portal.giving import text_of
 from tests.web.account.conftest import log_in_by_code
 
@@ -46,13 +47,6 @@ NO_PASSKEYS: list[Any] = [
         }
     ),
 ]
-
-
-def make_passkey(user: User) -> Authenticator:
-    """Return a row that is enough for a list, and opens nothing."""
-    return Authenticator.objects.create(
-        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "HP Siti", "credential": {}}
-    )
 
 
 @pytest.mark.parametrize("typed", NO_PASSKEYS)

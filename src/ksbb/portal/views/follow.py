@@ -23,6 +23,7 @@ from ksbb.portal.places import where_of
 from ksbb.shared import clock
 from ksbb.suggestions.queries import find_by_code as find_report
 from ksbb.web.access import public
+from ksbb.web.account.entering import has_passkey
 
 
 @public
@@ -61,6 +62,7 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
     deliveries = list(deliveries_of(found))
     lines = list(found.lines.all())
     now = clock.now()
+    own = is_own(request, found.code)
     context = {
         "commitment": found,
         "as_of": now,
@@ -68,8 +70,9 @@ def commitment(request: HttpRequest, code: str) -> HttpResponse:
         "now": now_of(found, deliveries, now),
         "address": request.build_absolute_uri(found.get_absolute_url()),
         "has_proof": any(hasattr(one, "receipt") for one in deliveries),
-        "own": is_own(request, found.code),
+        "own": own,
         "is_new": found.state == State.SUBMITTED,
+        "may_add_passkey": own and request.user.is_authenticated and not has_passkey(request.user),
         "steps": steps_of(found, deliveries),
         "lines": lines,
         "where": where_of([line.need.target for line in lines]),

@@ -6,12 +6,14 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import login
 
 from ksbb.web.account.second_factor import begin_to_wait
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest
 
     from ksbb.accounts.models import User
@@ -47,3 +49,9 @@ def is_recent(request: HttpRequest) -> bool:
     user: Any = request.user
     moments = [one["at"] for one in get_authentication_records(request, user)]
     return time.time() - max(moments, default=0) <= RECENT_MINUTES * 60
+
+
+def has_passkey(user: User | AnonymousUser) -> bool:
+    """Tell whether an account can be opened by a passkey."""
+    own = Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.WEBAUTHN)
+    return bool(own.exists())

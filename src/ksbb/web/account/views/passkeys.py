@@ -49,7 +49,7 @@ def add(request: HttpRequest) -> HttpResponse:
         # Whoever makes one shows a device and a finger, which is what an officer is asked for.
         show_second(request, passkey.user, method="passkey")
         messages.success(request, _("The passkey is added. You can log in with it from now on."))
-        return redirect("account:passkeys")
+        return redirect(goal_of(request) if request.GET.get("next") else "account:passkeys")
     options = auth.begin_registration(request.user, passwordless=True)
     status = HTTPStatus.BAD_REQUEST if form.is_bound else HTTPStatus.OK
     context = {"form": form, "options": options}

@@ -1,4 +1,5 @@
 from http import HTTPStatus
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,4 +33,5 @@ def again(request: HttpRequest) -> HttpResponse:
 
 def to_again(request: HttpRequest, *, back: str = "") -> HttpResponse:
     """Lead there and back to the page that was asked for, or to the one named `back`."""
-    return redirect(f"{reverse('account:again')}?next={reverse(back) if back else request.path}")
+    goal = reverse(back) if back else quote(request.get_full_path())
+    return redirect(f"{reverse('account:again')}?next={goal}")
