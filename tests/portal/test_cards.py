@@ -10,12 +10,13 @@ from django.utils import translation
 from PIL import Image
 
 from ksbb.portal.cards import words
-from ksbb.portal.cards.drawing import MOST_LINES, WIDTH, Card, draw, fitted, plain
+from ksbb.portal.cards.drawing import MOST_LINES, WIDTH, Card, _beside, draw, fitted, plain
 from ksbb.portal.scope import read_scope
 from tests.factories.collaborators import make_collaborator
 from tests.factories.commitments import make_commitment
 from tests.factories.deliveries import bring, plan_it
 from tests.factories.needs import make_need
+from tests.factories.programmes import make_aid_type
 
 LONG = "Panti Asuhan Yayasan Pendidikan dan Kesejahteraan Anak-Anak Contoh Sejahtera Bersama " * 3
 
@@ -78,6 +79,21 @@ def test_a_commitment_is_known_by_its_code_alone() -> None:
 
     assert commitment.code in said.title
     assert "Rahasia" not in f"{said}"
+
+
+def test_a_commitment_of_several_kinds_never_adds_their_units_up() -> None:
+    meals = make_need(90, aid_type=make_aid_type("makanan"))
+    commitment = make_commitment({make_need(100): 40, meals: 10})
+
+    with translation.override("en"):
+        said = words.of_commitment(commitment, read_scope(RequestFactory().get("/")))
+
+    assert said.unit == "sembako (English) received of 40 committed"
+    assert said.where == "40 sembako (English) and 10 makanan (English)"
+
+
+def test_the_words_behind_a_long_figure_are_not_cut() -> None:
+    assert _beside("staple food packages received of 297,270 committed", 800)[0][-3:] == "ted"
 
 
 @pytest.mark.parametrize("path", ["sasaran/31.99", "komitmen/ABCD-EFGH"])

@@ -10,12 +10,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from ksbb.collaborators.enums import Kind
 from ksbb.portal.finding import sitemap
+from tests.factories.collaborators import make_collaborator
 from tests.factories.needs import make_need, make_target
 
 ROOT = "http://testserver"
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 LINK = "{http://www.w3.org/1999/xhtml}link"
+DESCRIPTION = re.compile('<meta name="description" content="([^"]+)">')
 FACTS = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 
 
@@ -31,9 +34,14 @@ def test_every_place_is_listed_in_both_languages_over_several_files(
     codes = [make_target().code for _ in range(3)]
 
     files = addresses(client, "/sitemap.xml")
-    places = [one for file in files[1:] for one in addresses(client, file)]
+    places = [one for file in files[2:] for one in addresses(client, file)]
 
-    assert files == ["/sitemap-halaman.xml", "/sitemap-sasaran-1.xml", "/sitemap-sasaran-2.xml"]
+    assert files == [
+        "/sitemap-halaman.xml",
+        "/sitemap-kolaborator.xml",
+        "/sitemap-sasaran-1.xml",
+        "/sitemap-sasaran-2.xml",
+    ]
     assert sorted(places) == sorted(
         f"{language}/sasaran/{code}/" for code in codes for language in ("", "/en")
     )
@@ -45,6 +53,7 @@ def test_the_fixed_pages_are_listed_and_each_opens(client: Client) -> None:
     found = addresses(client, "/sitemap-halaman.xml")
 
     assert found[:4] == ["/", "/en/", "/sasaran/", "/en/sasaran/"]
+    assert {"/en/panduan/donatur/", "/dana/", "/rencana/", "/lapor/"} <= set(found)
     assert [client.get(one).status_code for one in found] == [200] * len(found)
 
 
@@ -96,10 +105,26 @@ def test_facts_are_readable_and_a_name_cannot_end_their_element(client: Client) 
     make_need(10, target=target)
 
     text = client.get(f"/sasaran/{target.code}/").content.decode()
-    facts = json.loads(FACTS.findall(text)[0])
+    way, place = json.loads(FACTS.findall(text)[0])["@graph"]
 
     assert "<script>alert" not in text
-    assert facts["itemListElement"][1]["name"] == target.name
+    assert way["itemListElement"][1]["name"] == target.name
+    assert (place["@type"], place["name"]) == ("Place", target.name)
+
+
+def test_a_place_is_told_with_its_point_and_a_company_as_what_it_is(client: Client) -> None:
+    target = make_need(10, target=make_target(lat=-6.24, lon=106.77)).target
+    giver = make_collaborator("PT Contoh", slug="pt-contoh", kind=Kind.COMPANY)
+    pages = [f"/sasaran/{target.code}/", f"/en/kolaborator/{giver.slug}/"]
+
+    place, company = (
+        json.loads(FACTS.findall(client.get(page).content.decode())[0])["@graph"][1]
+        for page in pages
+    )
+
+    assert place["geo"] == {"@type": "GeoCoordinates", "latitude": -6.24, "longitude": 106.77}
+    assert place["url"] == f"{ROOT}{pages[0]}"
+    assert company == {"@type": "Organization", "name": "PT Contoh", "url": f"{ROOT}{pages[1]}"}
 
 
 @pytest.mark.parametrize(
@@ -109,3 +134,22 @@ def test_facts_say_what_a_page_is(address: str, kind: str, client: Client) -> No
     facts = json.loads(FACTS.findall(client.get(address).content.decode())[0])
 
     assert (facts["@context"], facts["@type"]) == ("https://schema.org", kind)
+
+
+def test_companies_and_groups_are_listed_and_no_single_person(client: Client) -> None:
+    make_collaborator("PT Contoh", slug="pt-contoh", kind=Kind.COMPANY)
+    make_collaborator("Warga", slug="warga", kind=Kind.INDIVIDUAL)
+    make_collaborator("Rahasia", slug="rahasia", is_anonymous=True)
+
+    found = addresses(client, "/sitemap-kolaborator.xml")
+
+    assert found == ["/kolaborator/pt-contoh/", "/en/kolaborator/pt-contoh/"]
+    assert client.get(found[0]).status_code == 200
+
+
+def test_pages_that_are_passed_on_each_say_what_they_are_about(client: Client) -> None:
+    make_need(10)
+    pages = ("/", "/sasaran/", "/peta/", "/capaian/", "/kolaborator/", "/panduan/barang/", "/dana/")
+    said = [re.findall(DESCRIPTION, client.get(page).content.decode()) for page in pages]
+
+    assert len({one for [one] in said}) == len(pages)

@@ -83,7 +83,7 @@ def _scaled(typed: str, words: str) -> int:
 
 def _refuse_what_is_no_rupiah(typed: str, words: str) -> None:
     if not typed:
-        raise DomainError(_("Enter an amount in rupiah, for example 500.000 or 1,5 juta."))
+        raise DomainError(_("Enter an amount in rupiah, for example 500,000 or 1.5 million."))
     if _FOREIGN.search(words):
         raise DomainError(
             _("“{typed}” is not in rupiah. Change it to rupiah first, for example Rp1.500.000."),
@@ -111,6 +111,6 @@ def _unreadable(typed: str, words: str) -> DomainError:
             typed=quoted(typed),
         )
     return DomainError(
-        _("“{typed}” is not an amount. Write digits, for example 500.000, or 1,5 juta."),
+        _("“{typed}” is not an amount. Write digits, for example 500,000, or 1.5 million."),
         typed=quoted(typed),
     )

@@ -53,7 +53,8 @@ def draw(card: Card) -> bytes:
     pen.text((MARGIN, top + 8), _cut(plain(card.where), 34, WIDTH), LIGHT, _font(34))
     pen.text((MARGIN, 430), plain(card.figure), SUN, _font(72), stroke_width=1)
     beside = MARGIN + pen.textlength(plain(card.figure), _font(72)) + 24
-    pen.text((beside, 462), _cut(plain(card.unit), 34, SIZE[0] - MARGIN - beside), PAPER, _font(34))
+    unit, size = _beside(plain(card.unit), SIZE[0] - MARGIN - beside)
+    pen.text((beside, 496), unit, PAPER, _font(size), anchor="ls")
     pen.text((MARGIN, 536), _cut(plain(card.foot), 28, WIDTH), LIGHT, _font(28))
     file = io.BytesIO()
     picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
@@ -75,6 +76,13 @@ def fitted(words: str) -> tuple[list[str], int]:
             return lines, size
     *first, last = _wrapped(words, size)[:MOST_LINES]
     return [_cut(line, size, WIDTH) for line in (*first, f"{last} …")], size
+
+
+def _beside(words: str, room: float) -> tuple[str, int]:
+    """Return the words behind the figure and the largest size in which they fit, else cut."""
+    sizes = (34, 30, 26)
+    size = next((one for one in sizes if _width(words, one) <= room), sizes[-1])
+    return _cut(words, size, room), size
 
 
 def _wrapped(words: str, size: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from ksbb.portal.cards.drawing import Card
 from ksbb.portal.overview import overview
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope
+from ksbb.programmes.models import AidType
+from ksbb.programmes.words import counted
 from ksbb.reports.fulfilment import by_phase
-from ksbb.shared.formats import moment, number
+from ksbb.shared.formats import listing, moment, number
 
 
 def of_home(scope: Scope) -> Card:
@@ -63,13 +66,20 @@ def of_target(target: Target, scope: Scope) -> Card:
 def of_commitment(commitment: Commitment, scope: Scope) -> Card:
     """Say how far a commitment is, by its code alone."""
     lines = list(commitment.lines.all())
-    committed = sum(line.committed for line in lines)
+    sums = Counter[AidType]()
+    for line in lines:
+        sums[line.need.aid_type] += line.committed
+    # Units are never added up: the figure is of the kind there is most of, the rest is named.
+    [(main, most)] = sums.most_common(1)
+    own = [line for line in lines if line.need.aid_type == main]
     return _card(
         scope,
         kind=commitment.get_state_display().capitalize(),
         title=_("Commitment %(code)s") % {"code": commitment.code},
-        quantity=sum(line.received for line in lines),
-        unit=_("packages received of %(committed)s committed") % {"committed": number(committed)},
+        where=listing(counted(quantity, kind) for kind, quantity in sums.most_common()),
+        quantity=sum(line.received for line in own),
+        unit=_("%(aid)s received of %(committed)s committed")
+        % {"aid": main.counted, "committed": number(most)},
     )
 
 
@@ -84,7 +94,7 @@ def _card(
 
 
 def _main(scope: Scope) -> str:
-    return scope.main_aid_type.name if scope.main_aid_type else ""
+    return scope.main_aid_type.counted if scope.main_aid_type else ""
 
 
 def _sum(numbers: Iterable[int | None]) -> int:

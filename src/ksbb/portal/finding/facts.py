@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ksbb.collaborators.enums import Kind
+from ksbb.collaborators.models import Collaborator
 from ksbb.needs.models import Target
 from ksbb.portal.scope import Scope
 from ksbb.web.downloads import XLSX
@@ -39,17 +41,43 @@ def of_home(origin: str, scope: Scope) -> dict[str, Any]:
 
 
 def of_target(origin: str, target: Target, where: str) -> dict[str, Any]:
-    """Return the place on its way down from the list."""
-    steps = [
-        (_("Places"), reverse("portal:targets")),
-        (target.name, reverse("portal:target", args=[target.code])),
-    ]
+    """Return the place, and its way down from the list."""
+    address = reverse("portal:target", args=[target.code])
+    place: dict[str, Any] = {
+        "@type": "Place",
+        "name": target.name,
+        "identifier": target.code,
+        "url": f"{origin}{address}",
+        "address": {
+            "@type": "PostalAddress",
+            "addressLocality": where,
+            "addressCountry": "ID",
+        },
+    }
+    if target.lat is not None and target.lon is not None:
+        point = {"@type": "GeoCoordinates", "latitude": target.lat, "longitude": target.lon}
+        place["geo"] = point
+    return {"@graph": [_way(origin, (_("Places"), "portal:targets"), target.name, address), place]}
+
+
+def of_collaborator(origin: str, collaborator: Collaborator) -> dict[str, Any]:
+    """Return the way down from the directory, and the giver where it is no single person."""
+    address = reverse("portal:collaborator", args=[collaborator.slug])
+    way = _way(origin, (_("Collaborators"), "portal:collaborators"), collaborator.name, address)
+    if collaborator.kind == Kind.INDIVIDUAL:
+        return way
+    giver = {"@type": "Organization", "name": collaborator.name, "url": f"{origin}{address}"}
+    return {"@graph": [way, giver]}
+
+
+def _way(origin: str, first: tuple[str, str], name: str, address: str) -> dict[str, Any]:
+    """Return the two steps from a list, by its words and the name of its page, to one of it."""
+    steps = [(first[0], reverse(first[1])), (name, address)]
     return {
         "@type": "BreadcrumbList",
-        "description": where,
         "itemListElement": [
-            {"@type": "ListItem", "position": at, "name": name, "item": f"{origin}{path}"}
-            for at, (name, path) in enumerate(steps, 1)
+            {"@type": "ListItem", "position": at, "name": words, "item": f"{origin}{path}"}
+            for at, (words, path) in enumerate(steps, 1)
         ],
     }
 
@@ -65,6 +93,8 @@ def of_achievement(origin: str, scope: Scope) -> dict[str, Any]:
         ),
         "url": f"{origin}{reverse('portal:achievement')}",
         "inLanguage": get_language(),
+        "license": settings.DATA_LICENCE_URL,
+        "dateModified": scope.now.isoformat(timespec="seconds"),
         "temporalCoverage": f"{programme.starts_on.isoformat()}/{programme.ends_on.isoformat()}",
         "creator": {"@type": "GovernmentOrganization", "name": programme.organiser},
         "isAccessibleForFree": True,

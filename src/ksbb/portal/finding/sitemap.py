@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -12,7 +13,10 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from ksbb.collaborators.enums import Kind
+from ksbb.collaborators.queries import named
 from ksbb.needs.queries_codes import codes_of, count_codes
+from ksbb.portal.guide_pages import PAGES as GUIDE
 from ksbb.programmes.queries import current_programme
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
@@ -27,9 +31,19 @@ PAGES: Final = (
     "achievement",
     "release",
     "collaborators",
+    "funds",
+    "offers",
+    "priority",
+    "plans",
+    "report",
     "data",
+    "digests",
     "guide",
+    "guide-hindsight",
+    "guide-priority",
 )
+MOST: Final = 25_000
+"""Givers in their one file."""
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -41,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the files."""
     programme = current_programme()
     places = count_codes(programme) if programme else 0
-    files = [reverse("sitemap-pages")]
+    files = [reverse("sitemap-pages"), reverse("sitemap-givers")]
     files += [
         reverse("sitemap-places", args=[number]) for number in range(1, -(-places // PER_FILE) + 1)
     ]
@@ -57,7 +71,20 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """List the pages that are always there."""
-    return _urls(request, (_both(f"portal:{name}") for name in PAGES))
+    fixed = (_both(f"portal:{name}") for name in PAGES)
+    guide = (_both("portal:guide-page", page.slug) for page in GUIDE)
+    return _urls(request, chain(fixed, guide))
+
+
+@public
+@same_for_all()
+@require_safe
+def givers(request: HttpRequest) -> HttpResponse:
+    """List the pages of companies and groups; a single person is not led to from outside."""
+    groups = named().exclude(kind=Kind.INDIVIDUAL).order_by("pk")
+    slugs = groups.values_list("slug", flat=True)[:MOST]
+    marked = _both("portal:collaborator", "CODE")
+    return _urls(request, _each(marked, slugs))
 
 
 @public
@@ -71,7 +98,11 @@ def places(request: HttpRequest, number: int) -> HttpResponse:
     if not codes:
         raise Http404
     marked = _both("portal:target", "CODE")
-    return _urls(request, ([one.replace("CODE", quote(code)) for one in marked] for code in codes))
+    return _urls(request, _each(marked, codes))
+
+
+def _each(marked: list[str], names: Iterable[str]) -> Iterator[list[str]]:
+    return ([one.replace("CODE", quote(name)) for one in marked] for name in names)
 
 
 def _both(name: str, *args: str) -> list[str]:

@@ -87,6 +87,6 @@ def _lacks(one: Commitment, missing: list[tuple[AidType, int]]) -> str:
 def _in_words(one: Reversible) -> str:
     parts = [day(in_wib(one.entry.at).date()), str(Reason(one.reason).label)]
     if one.lot:
-        parts.append(f"{number(one.packages)} {one.lot.aid_type.name}, {one.lot.invoice}")
+        parts.append(f"{number(one.packages)} {one.lot.aid_type.counted}, {one.lot.invoice}")
     parts.append(rupiah(one.rupiah))
     return " · ".join(parts)

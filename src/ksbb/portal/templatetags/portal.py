@@ -56,12 +56,14 @@ def giving_step(number: int) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def facts_of(context: Context, page: str) -> SafeString | str:
-    """Say for machines what the page `home`, `target`, `achievement` or `data` is about."""
+    """Say for machines what the page `home`, `target`, `collaborator` … is about."""
     if not context.get("page_address"):
         return ""
     origin = context["origin"]
     if page == "target":
         return facts.element(facts.of_target(origin, context["target"], context["where"]))
+    if page == "collaborator":
+        return facts.element(facts.of_collaborator(origin, context["collaborator"]))
     found = {"home": facts.of_home, "achievement": facts.of_achievement, "data": facts.of_data}
     return facts.element(found[page](origin, context["scope"]))
 
