@@ -113,5 +113,7 @@ def _look(browser: Browser, address: str) -> tuple[float, float, float, float | 
     usable = float(page.evaluate(_USABLE))
     sizes = [request.sizes() for request in finished]
     weight = sum(one["responseHeadersSize"] + one["responseBodySize"] for one in sizes)
+    if page.locator("#atlas").count():
+        page.wait_for_function("() => window.drawn")
     drawn: float | None = page.evaluate("() => window.drawn ?? null")
     return len(finished), weight, usable, drawn
