@@ -59,11 +59,11 @@ def main() -> None:
                 # What a phone sees is the same whatever stands behind it.
                 if part in SEEN and engine != engines[0]:
                     continue
-                cases = _run(part, shelf)
+                cases = run(part, shelf)
                 found["parts"][f"{part} on {engine}"] = cases
                 print(table(f"{part} on {engine}", cases), flush=True)
     for part in filter(wanted.__contains__, ALONE):
-        cases = _run_alone(part)
+        cases = run_alone(part)
         found["parts"][part] = cases
         print(table(part, cases), flush=True)
     VAR.mkdir(exist_ok=True)
@@ -82,7 +82,8 @@ def parts() -> set[str]:
     return wanted
 
 
-def _run_alone(part: str) -> list[dict[str, Any]]:
+def run_alone(part: str) -> list[dict[str, Any]]:
+    """Return what a part found that needs no database, measured in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "cases.json"
         command = [sys.executable, "-m", "benchmarks.alone", part, str(out)]
@@ -91,7 +92,8 @@ def _run_alone(part: str) -> list[dict[str, Any]]:
         return cases
 
 
-def _run(part: str, shelf: Shelf) -> list[dict[str, Any]]:
+def run(part: str, shelf: Shelf) -> list[dict[str, Any]]:
+    """Return what a part found on the books of one engine, measured in a process of its own."""
     books = shelf.take(chosen().books(part, shelf.engine))
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         out = Path(folder) / "cases.json"

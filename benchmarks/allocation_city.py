@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 def measure(size: Size) -> Iterator[Case]:
     """Yield Jakarta beside HiGHS, and countries beside a sort of a million numbers."""
     yield _beside_highs(city(JAKARTA), size)
-    yield from _beside_a_sort("B6", city(COUNTRY), size, rounds=3)
+    country = COUNTRY if size.places >= COUNTRY.places else JAKARTA
+    yield from _beside_a_sort("B6", city(country), size, rounds=min(3, size.rounds))
     if size.places > COUNTRY.places:
         yield from _beside_a_sort("B7", city(LARGE_COUNTRY), size, rounds=1)
 

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     Commit = Callable[[Needs], object]
     Choose = Callable[[random.Random], Needs]
 
-TARGETS: Final = 2_700
-MOVEMENTS: Final = 10_000
 LINES: Final = 3
 CLIENTS: Final = 8
 CROWD: Final = 64
@@ -54,7 +52,7 @@ class Contender(NamedTuple):
 
 def measure(size: Size) -> Iterator[Case]:
     """Yield the cases, measured on the database of this process."""
-    ground = lay(targets=TARGETS, movements=MOVEMENTS)
+    ground = lay(**size.usual._asdict())
     ample = Need.objects.filter(pk__in=ground.needs, open__gt=50).order_by("pk")
     needs = list(ample.values_list("pk", flat=True))
     _add(needs, ENOUGH)

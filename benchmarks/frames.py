@@ -67,7 +67,7 @@ def measure(size: Size) -> Iterator[Case]:
     moves = Case(title=f"between two frames: {slowly}", unit=MILLISECONDS)
     with tempfile.TemporaryDirectory() as files, served(address_of(book), Path(files)) as port:
         for name, address in MAPS.items():
-            for _ in range(ROUNDS):
+            for _ in range(min(ROUNDS, size.rounds)):
                 answers, frames = _tried(path, f"http://127.0.0.1:{port}{address}")
                 begins.rounds.setdefault(name, []).append(answers)
                 moves.rounds.setdefault(name, []).append(median(frames))

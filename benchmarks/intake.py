@@ -107,6 +107,8 @@ def _peak(file: Path, rows: int) -> float:
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_grow, args=(sender, file, rows))
     process.start()
+    # Without this a process that fails would be waited for to the end of days.
+    sender.close()
     grown: float = receiver.recv()
     process.join()
     return grown

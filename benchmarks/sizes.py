@@ -1,4 +1,7 @@
-"""How much is measured: `make bench`, or `make bench BENCH=quick` for a look in a minute."""
+"""How much is measured: `make bench`, or `make bench BENCH=quick` for a look in a minute.
+
+`tiny` measures nothing: a test runs every part at that size to see that it runs.
+"""
 
 from __future__ import annotations
 
@@ -46,12 +49,18 @@ class Size(NamedTuple):
     def corners(self) -> tuple[Extent, ...]:
         """Return the smallest and the largest book, and those that are large in one way only."""
         targets, movements = (self.targets[0], self.targets[-1]), self.movements
-        return tuple(starmap(Extent, product(targets, (movements[0], movements[-1]))))
+        every = starmap(Extent, product(targets, (movements[0], movements[-1])))
+        return tuple(dict.fromkeys(every))
 
     @property
     def ends(self) -> tuple[Extent, Extent]:
         """Return the smallest and the largest book."""
         return self.corners[0], self.corners[-1]
+
+    @property
+    def usual(self) -> Extent:
+        """Return the book of Jakarta in 2020, in which commitments are written."""
+        return Extent(self.targets[0], self.movements[0])
 
     def history(self, engine: str) -> tuple[Extent, ...]:
         """Return the books figures are read from; SQLite gets no million movements there."""
@@ -87,6 +96,7 @@ SIZES: Final = {
         1_000_000,
     ),
     "quick": Size(1, 3, (8, 64), (2_700, 20_000), (10_000, 100_000), 7, 100_000, 4, 50_000),
+    "tiny": Size(0.1, 1, (2,), (2_000,), (1_000,), 2, 20_000, 1, 1_000),
 }
 
 

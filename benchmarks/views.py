@@ -73,7 +73,7 @@ def measure(size: Size) -> Iterator[Case]:
     with tempfile.TemporaryDirectory() as files, served(url, Path(files)) as port:
         for name, address in PAGES.items():
             there = f"http://127.0.0.1:{port}{address.format(code=code)}"
-            for _ in range(ROUNDS):
+            for _ in range(min(ROUNDS, size.rounds)):
                 *seen, marked = _seen(path, there)
                 for case, value in zip(cases.values(), seen, strict=True):
                     case.rounds.setdefault(name, []).append(value)
