@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 LINES: Final = 3
 CLIENTS: Final = 8
 CROWD: Final = 64
-SCARCE: Final = 500
+SCARCE: Final = 300
+"""Fewer than the crowd wants before the clock starts: all is taken, however slow the machine."""
 ENOUGH: Final = 1_000_000
 """What is added to each need, so that nobody can empty one while the clock runs."""
 
@@ -71,7 +72,7 @@ def measure(size: Size) -> Iterator[Case]:
         )
         contenders = _contenders("reserve")
         yield _compare(crowd, contenders, ground, lambda _: needs[:1], clients, size)
-    _sell_out(needs[1], ground)
+    _sell_out(needs[1], ground, size)
 
 
 def _some(needs: Needs, dice: random.Random) -> Needs:
@@ -104,7 +105,7 @@ def _session(
     return lambda: commit(choose(dice))
 
 
-def _sell_out(need: int, ground: Ground) -> None:
+def _sell_out(need: int, ground: Ground, size: Size) -> None:
     """Let a crowd empty one need: exactly its quantity must be taken, all others refused."""
     left = Need.objects.get(pk=need)
     _add([need], SCARCE - left.open)
@@ -117,7 +118,7 @@ def _sell_out(need: int, ground: Ground) -> None:
             return
 
     session = partial(_session, lambda _: take_or_be_refused, ground, lambda _: [need])
-    run(session, clients=CROWD, seconds=2)
+    run(session, clients=CROWD, seconds=size.seconds)
     check_book()
     if Need.objects.get(pk=need).open:
         message = "Not everything was taken from the scarce need."
