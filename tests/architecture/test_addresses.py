@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import get_resolver
 from ninja import NinjaAPI
 
 from ksbb.api.door import opened
 from ksbb.api.v1 import api
 from ksbb.web.access import PUBLIC, access_of, public
-
-Routes = list[URLPattern | URLResolver]
-
-
-def views(routes: Routes, prefix: str = "") -> Iterator[tuple[str, object]]:
-    """Yield (address, view) for all addresses but those of Django's admin, which guards itself."""
-    for route in routes:
-        if isinstance(route, URLPattern):
-            yield f"{prefix}{route.pattern}", route.callback
-        elif route.namespace != "admin":
-            yield from views(route.url_patterns, f"{prefix}{route.pattern}")
+from tests.architecture.addresses import views
 
 
 def test_every_address_says_who_may_open_it() -> None:

@@ -31,5 +31,7 @@ def take_in(page: Page, *rows: str) -> None:
 def names(page: Page) -> dict[str, str]:
     """Take in one row and name what the addresses of the sights speak of."""
     take_in(page, "20/05/2020;BUNGA CONTOH;12.345")
-    row = page.locator(f"a[href^='{BOOK}bank/']").last
-    return {"bank_row": row.get_attribute("href") or ""}
+    row = page.locator(f"a[href^='{BOOK}bank/']").last.get_attribute("href") or ""
+    page.goto(BOOK)
+    lot = page.locator(f"a[href^='{BOOK}persediaan/']").last.get_attribute("href") or ""
+    return {"bank_row": row, "lot": lot}

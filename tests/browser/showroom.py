@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import book, giving, lists, mine, plans
+from tests.browser import book, gifts, giving, lists, mine, passkeys, plans
 from tests.browser.readers import PHONE, reader
 from tests.browser.sights import RAMADAN, Sight, Who
 
@@ -43,6 +43,8 @@ def furnished(browser: Browser, site: str) -> Iterator[Showroom]:
     """Yield a showroom on a server with the demo, which gains a few commitments by it."""
     complaints: list[str] = []
     with ExitStack() as stack:
+        # Browsers know passkeys of names, not of numbers.
+        site = site.replace("127.0.0.1", "localhost")
         pages = {
             who: stack.enter_context(reader(browser, site, {"viewport": PHONE}, complaints))
             for who in Who
@@ -83,6 +85,7 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "token": _last_part(link),
         "used": _last_part(used),
         "delivery": delivery,
+        "correction": _correction(officer, confirmed),
         "unconfirmed": unconfirmed,
         "giver": _last_part(_link(officer, "/pokja/kolaborator/", "Warga")),
         "need": _link(officer, "/pokja/kebutuhan/"),
@@ -96,6 +99,10 @@ def _names(pages: dict[Who, Page]) -> dict[str, str]:
         "served": lists.send_served(officer, place),
         "report": _report(visitor),
         "suggestion": _suggestion(officer),
+        "gift": gifts.declare(visitor),
+        "approval": _approval(pages[Who.ADMIN]),
+        "officer": _officer(pages[Who.ADMIN]),
+        "passkey": passkeys.add(pages[Who.GIVER]),
     }
 
 
@@ -145,6 +152,32 @@ def _report(page: Page) -> str:
     page.locator("main .actions button").click()
     page.wait_for_url("**/lapor/*/")
     return page.evaluate("() => location.pathname")  # type: ignore[no-any-return]
+
+
+def _correction(officer: Page, code: str) -> str:
+    """Return where the difference of a confirmed delivery is settled."""
+    officer.goto(f"/pokja/komitmen/{code}/")
+    officer.goto(_link(officer, "/pokja/penyaluran/"))
+    return officer.locator("main a[href*='/koreksi/']").last.get_attribute("href") or ""
+
+
+def _approval(admin: Page) -> str:
+    """Let publishing take two officers and ask to undo that; return what another one decides."""
+    admin.goto(f"{RAMADAN}dua-petugas/")
+    step = admin.locator("input[name=langkah][value=PUBLISH]")
+    step.check()
+    admin.locator("main .actions button").click()
+    admin.goto(f"{RAMADAN}dua-petugas/")
+    step.uncheck()
+    admin.get_by_label("Mengapa?").fill("Satu petugas sudah cukup (contoh)")
+    admin.locator("main .actions button").click()
+    admin.goto("/pokja/persetujuan/")
+    return _link(admin, "/pokja/persetujuan/")
+
+
+def _officer(admin: Page) -> str:
+    admin.goto("/pokja/akun/")
+    return _link(admin, "/pokja/akun/", "Pokja")
 
 
 def _suggestion(officer: Page) -> str:

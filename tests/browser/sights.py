@@ -74,7 +74,7 @@ def press_without_cookies(page: Page) -> None:
 
 
 def reject_without_reason(page: Page) -> None:
-    """Send the rejection of a commitment with nothing typed."""
+    """Send a refusal with nothing typed."""
     page.locator("form[action$='/tolak/'] button").evaluate("button => button.click()")
 
 
@@ -110,6 +110,9 @@ PROPOSAL: Final = (
     "/bantu/usulan/?bantuan=sembako&fase=4&jumlah=600&dekat=-6.24,106.78&tujuan=4&minimal=50"
 )
 FULL: Final = "/bantu/?sasaran={full}&bantuan=sembako&fase=4"
+
+GIFT: Final = "JNE2-BAZN4"
+"""A gift of the founding press release, confirmed by its aggregator."""
 
 PUBLIC: Final = (
     Sight(name="home", address="/"),
@@ -154,6 +157,15 @@ PUBLIC: Final = (
     Sight(name="unknown collaborator", address="/kolaborator/tidak-ada/", status=404),
     Sight(name="gifts through aggregators", address="/dana/"),
     Sight(name="book of an aggregator", address="/dana/baznas-bazis-dki/"),
+    Sight(name="gift", address=f"/pemberian/{GIFT}/"),
+    Sight(name="receipt of a gift", address=f"/pemberian/{GIFT}/bukti/"),
+    Sight(name="gift that is only declared", address="/pemberian/{gift}/"),
+    Sight(
+        name="receipt of a gift that is only declared",
+        address="/pemberian/{gift}/bukti/",
+        status=404,
+    ),
+    Sight(name="unknown gift", address="/pemberian/ABCD-EFGH/", status=404),
     Sight(name="declaring a gift", address="/dana/beri/"),
     Sight(name="gift declared with nothing typed", address="/dana/beri/", act=press, status=422),
     Sight(name="published plans", address="/rencana/"),
@@ -205,6 +217,8 @@ ACCOUNT: Final = (
     Sight(name="sessions", address="/akun/sesi/", who=Who.MEMBER),
     Sight(name="passkeys", address="/akun/kunci/", who=Who.MEMBER),
     Sight(name="new passkey", address="/akun/kunci/tambah/", who=Who.MEMBER),
+    Sight(name="passkeys of whoever has one", address="/akun/kunci/", who=Who.GIVER),
+    Sight(name="removing a passkey", address="{passkey}", who=Who.GIVER),
     Sight(name="show that it is you", address="/akun/pastikan/", who=Who.MEMBER),
 )
 
@@ -335,6 +349,14 @@ DESK: Final = (
     ),
     Sight(name="guide for officers", address="/pokja/panduan/", who=Who.OFFICER),
     Sight(name="second words", address="/pokja/persetujuan/", who=Who.OFFICER),
+    Sight(name="second word", address="{approval}", who=Who.OFFICER),
+    Sight(
+        name="second word refused without a reason",
+        address="{approval}",
+        who=Who.OFFICER,
+        act=reject_without_reason,
+        status=422,
+    ),
     Sight(name="audit", address="/pokja/jejak/", who=Who.OFFICER),
     Sight(name="personal data", address="/pokja/data-pribadi/", who=Who.OFFICER),
     Sight(name="who saw whom", address="/pokja/data-pribadi/dilihat/", who=Who.OFFICER),
@@ -363,6 +385,14 @@ DESK: Final = (
     Sight(name="desk deliveries", address="/pokja/penyaluran/", who=Who.OFFICER),
     Sight(name="desk delivery", address="{delivery}", who=Who.OFFICER),
     Sight(name="desk hand-over note", address="{delivery}berita-acara/", who=Who.OFFICER),
+    Sight(name="desk correction", address="{correction}", who=Who.OFFICER),
+    Sight(
+        name="desk correction with nothing typed",
+        address="{correction}",
+        who=Who.OFFICER,
+        act=press,
+        status=422,
+    ),
     Sight(name="desk receipt link", address="{unconfirmed}", who=Who.OFFICER, act=make_link),
     Sight(name="desk places", address="/pokja/sasaran/", who=Who.OFFICER),
     Sight(name="desk place", address="/pokja/sasaran/{place}/", who=Who.OFFICER),
@@ -446,8 +476,31 @@ KEEPING: Final = (
         who=Who.KEEPER,
         status=422,
     ),
+    Sight(name="book: amount mended", address=f"{BOOK}pemberian/{GIFT}/perbaiki/", who=Who.KEEPER),
+    Sight(name="book: gift to decide", address=BOOK + "pemberian/{gift}/", who=Who.KEEPER),
     Sight(
-        name="book: amount mended", address=BOOK + "pemberian/JNE2-BAZN4/perbaiki/", who=Who.KEEPER
+        name="book: gift refused without a reason",
+        address=BOOK + "pemberian/{gift}/",
+        who=Who.KEEPER,
+        act=press,
+        status=422,
+    ),
+    Sight(name="book: costs", address=BOOK + "biaya/", who=Who.KEEPER),
+    Sight(
+        name="book: costs with nothing typed",
+        address=BOOK + "biaya/",
+        who=Who.KEEPER,
+        act=press,
+        status=422,
+    ),
+    Sight(name="book: packages lost", address="{lot}", who=Who.KEEPER),
+    Sight(name="book: packages shared out", address=BOOK + "salurkan/", who=Who.KEEPER),
+    Sight(
+        name="book: packages shared out with nothing typed",
+        address=BOOK + "salurkan/",
+        who=Who.KEEPER,
+        act=press,
+        status=422,
     ),
     Sight(name="book: entry reversed", address=BOOK + "batalkan/", who=Who.KEEPER),
     Sight(name="book: stock set aside", address=BOOK + "sisihkan/", who=Who.KEEPER),
@@ -464,6 +517,7 @@ RAMADAN: Final = "/pokja/program/pangan-ramadan-1441/"
 HALVED: Final = "{rule}?dasar=FAMILIES&kali=1&bagi=2"
 SETUP: Final = (
     Sight(name="accounts", address="/pokja/akun/", who=Who.ADMIN),
+    Sight(name="account of an officer", address="{officer}", who=Who.ADMIN),
     Sight(name="what is kept of a person", address="/pokja/data-pribadi/orang/", who=Who.ADMIN),
     Sight(name="programmes", address="/pokja/program/", who=Who.ADMIN),
     Sight(name="new programme", address="/pokja/program/baru/", who=Who.ADMIN),
@@ -475,6 +529,9 @@ SETUP: Final = (
         status=422,
     ),
     Sight(name="programme", address=RAMADAN, who=Who.ADMIN),
+    Sight(name="name of a programme", address=f"{RAMADAN}nama/", who=Who.ADMIN),
+    Sight(name="days of a programme", address=f"{RAMADAN}hari/", who=Who.ADMIN),
+    Sight(name="words on the release", address=f"{RAMADAN}siaran-pers/", who=Who.ADMIN),
     Sight(name="kinds of a programme", address=f"{RAMADAN}jenis-tempat/", who=Who.ADMIN),
     Sight(name="steps of two officers", address=f"{RAMADAN}dua-petugas/", who=Who.ADMIN),
     Sight(name="settings of a programme", address=f"{RAMADAN}setelan/", who=Who.ADMIN),
@@ -486,8 +543,36 @@ SETUP: Final = (
     Sight(name="rule", address=HALVED, who=Who.ADMIN),
     Sight(name="needs from the rules", address=f"{RAMADAN}kebutuhan/", who=Who.ADMIN),
     Sight(name="publishing a programme", address=f"{RAMADAN}terbitkan/", who=Who.ADMIN),
+    Sight(name="closing a programme", address=f"{RAMADAN}tutup/", who=Who.ADMIN),
+    Sight(
+        name="closing a programme without a reason",
+        address=f"{RAMADAN}tutup/",
+        who=Who.ADMIN,
+        act=press,
+        status=422,
+    ),
+    Sight(name="opening a programme again", address=f"{RAMADAN}buka/", who=Who.ADMIN),
     Sight(name="removing a phase", address=f"{RAMADAN}fase/4/hapus/", who=Who.ADMIN),
+    Sight(
+        name="removing a phase with needs",
+        address=f"{RAMADAN}fase/4/hapus/",
+        who=Who.ADMIN,
+        act=press,
+        status=409,
+    ),
+    Sight(
+        name="removing a kind of aid", address=f"{RAMADAN}bantuan/paket-thr/hapus/", who=Who.ADMIN
+    ),
+    Sight(name="removing a rule", address="{rule}hapus/", who=Who.ADMIN),
     Sight(name="kind of place", address="/pokja/jenis-tempat/pesantren/", who=Who.ADMIN),
+    Sight(name="new kind of place", address="/pokja/jenis-tempat/baru/", who=Who.ADMIN),
+    Sight(
+        name="new kind of place with nothing typed",
+        address="/pokja/jenis-tempat/baru/",
+        who=Who.ADMIN,
+        act=press,
+        status=422,
+    ),
 )
 
 PART: Final = "/saya/komitmen/{accepted}/"

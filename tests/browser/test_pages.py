@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import Resolver404, get_resolver, resolve
 
+from tests.architecture.addresses import methods_of, views
 from tests.browser.english import english_in
 from tests.browser.showroom import Showroom
 from tests.browser.sights import SIGHTS, Sight
 from tests.browser.survey import Survey, survey
+from tests.browser.unseen import is_no_page
 
 Look = Callable[[Sight, str], Survey]
 
@@ -68,3 +72,21 @@ def test_a_title_is_in_the_language_of_the_page(sight: Sight, look: Look) -> Non
 
     assert indonesian.endswith("KSBB")
     assert ("Perlu diperbaiki" in indonesian) == ("Mistake" in english)
+
+
+def test_every_page_of_the_site_is_looked_at(showroom: Showroom) -> None:
+    looked_at = [_view_at(sight.address.format(**showroom.names)) for sight in SIGHTS]
+    pages = {
+        address
+        for address, view in views(get_resolver().url_patterns)
+        if "GET" in (methods_of(view) or ["GET"]) and view not in looked_at
+    }
+
+    assert {page for page in pages if not is_no_page(page)} == set()
+
+
+def _view_at(address: str) -> object:
+    try:
+        return resolve(urlsplit(address).path).func
+    except Resolver404:
+        return None

@@ -7,26 +7,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import giving
+from tests.browser import giving, passkeys
 from tests.browser.readers import PHONE, reader
-
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 
 
 @pytest.fixture
 def owner(browser: Browser, site: str) -> Iterator[Page]:
     """Yield a phone with a finger sensor; browsers know passkeys of names, not of numbers."""
     with reader(browser, site.replace("127.0.0.1", "localhost"), {"viewport": PHONE}) as page:
-        device = page.context.new_cdp_session(page)
-        device.send("WebAuthn.enable")
-        device.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+        passkeys.give_sensor(page)
         yield page
 
 

@@ -21,7 +21,7 @@ from ksbb.regions.models import Region
 from ksbb.regions.names import short_name
 from ksbb.regions.queries import children, path
 from ksbb.shared.codes import is_code, parent_of, within
-from ksbb.web.forms.fields import LongSelect, offer_choices
+from ksbb.web.forms.fields import UNKNOWN, LongSelect, offer_choices
 
 MISSING: Final = "kurang"
 COVERAGE: Final = "tercakup"
@@ -29,7 +29,6 @@ NAME: Final = "nama"
 PRIORITY: Final = "prioritas"
 NEAREST: Final = "dekat"
 
-UNKNOWN: Final = {"invalid_choice": gettext_lazy("“%(value)s” is not in this list. Choose again.")}
 NARROWING: Final = ("q", "wilayah", "jenis", "terbuka", "dekat")
 """What makes a list shorter or says from where it is seen, in the order of the chips."""
 

@@ -87,7 +87,7 @@ def _narrowed(
         found = found.filter(within("region", wilayah))
     if jenis:
         if not programme.target_kinds.filter(slug=jenis).exists():
-            sentence = _("“%(value)s” is not in this list. Choose again.") % {"value": jenis}
+            sentence = _("“%(value).40s” is not in this list. Choose again.") % {"value": jenis}
             raise InvalidParametersError({"jenis": sentence})
         found = found.filter(kind__slug=jenis)
     if q:

@@ -18,8 +18,7 @@ from ksbb.rights.queries import officers, watched_areas
 from ksbb.rights.rules import is_area_officer
 from ksbb.shared.clock import END_OF_DAY, WIB
 from ksbb.web.forms.areas import area_choices
-from ksbb.web.forms.fields import offer_choices
-from ksbb.web.target_filter import UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN, offer_choices
 
 MINE: Final = "saya"
 FREE: Final = "bebas"

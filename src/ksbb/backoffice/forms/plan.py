@@ -14,8 +14,8 @@ from ksbb.plans.reckoning import LEAST, SHARE, SHARES, Terms
 from ksbb.programmes.models import AidType, Phase
 from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
-from ksbb.web.forms.fields import CountField, offer_choices
-from ksbb.web.forms.offer import UNKNOWN, OfferForm
+from ksbb.web.forms.fields import UNKNOWN, CountField, offer_choices
+from ksbb.web.forms.offer import OfferForm
 
 NEXT: Final = 500
 

@@ -15,8 +15,8 @@ from ksbb.portal.scope import Scope
 from ksbb.portal.words import phase_name
 from ksbb.programmes.models import AidType, Phase, TargetKind
 from ksbb.shared.codes import LENGTHS
-from ksbb.web.forms.fields import LongSelect, offer_choices
-from ksbb.web.target_filter import UNKNOWN, area_choices
+from ksbb.web.forms.fields import UNKNOWN, LongSelect, offer_choices
+from ksbb.web.target_filter import area_choices
 
 ALL_PHASES: Final = "semua"
 

@@ -19,7 +19,7 @@ from ksbb.portal.scope import Scope
 from ksbb.reports.behind import LAST_KEY, Mark, Selection
 from ksbb.reports.enums import Measure
 from ksbb.reports.models import BEGINNING
-from ksbb.web.target_filter import UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN
 
 MEASURES: Final = {
     "kebutuhan": Measure.NEED,

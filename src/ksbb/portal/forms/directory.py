@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from ksbb.collaborators.enums import Kind
 from ksbb.portal.scope import Scope
 from ksbb.programmes.models import AidType
-from ksbb.web.target_filter import NAME, UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN
+from ksbb.web.target_filter import NAME
 
 COMMITTED: Final = "komitmen"
 DELIVERED: Final = "disalurkan"

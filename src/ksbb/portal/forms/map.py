@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from ksbb.needs.queries_map import Box
 from ksbb.portal.mapping import LEVELS
-from ksbb.web.target_filter import UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN
 
 NAMES: Final = {
     "kota": gettext_lazy("Cities and regencies"),

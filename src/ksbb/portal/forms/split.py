@@ -18,8 +18,7 @@ from ksbb.proposals.split import Line, Part, Terms
 from ksbb.shared.errors import DomainError
 from ksbb.shared.formats import number
 from ksbb.web.forms.areas import area_choices
-from ksbb.web.forms.fields import CountField
-from ksbb.web.forms.offer import UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN, CountField
 from ksbb.web.forms.schedule import ScheduleForm
 
 LEAST: Final = 25

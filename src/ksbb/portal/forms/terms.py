@@ -29,8 +29,7 @@ from ksbb.regions.enums import Level
 from ksbb.regions.models import Region
 from ksbb.regions.queries import subtree
 from ksbb.shared.formats import number
-from ksbb.web.forms.fields import offer_choices
-from ksbb.web.target_filter import UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN, offer_choices
 
 FIELD_OF: Final = {
     "aid_type": "bantuan",

@@ -27,6 +27,11 @@ DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y")
 
 SELECTED: Final = SafeString(" selected")
 
+UNKNOWN: Final = {
+    # An address can hold a value of any length; so much of it is said again.
+    "invalid_choice": _("“%(value).40s” is not in this list. Choose again.")
+}
+
 DAY_MISTAKES: Final = {
     "required": _("Choose a day."),
     "invalid": _("Write the day like 22/05/2020."),

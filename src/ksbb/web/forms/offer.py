@@ -17,9 +17,8 @@ from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
 from ksbb.regions.models import Region
 from ksbb.web.forms.areas import area_choices
-from ksbb.web.forms.fields import CountField, DayField, offer_choices
+from ksbb.web.forms.fields import UNKNOWN, CountField, DayField, offer_choices
 
-UNKNOWN: Final = {"invalid_choice": gettext_lazy("“%(value)s” is not in this list. Choose again.")}
 _METRES: Final = 1000
 _SEPARATORS: Final = re.compile(r"[\s,;]+")
 

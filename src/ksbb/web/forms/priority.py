@@ -11,8 +11,7 @@ from ksbb.priority.reading import MOST_PACKAGES, seed_of
 from ksbb.programmes.models import AidType, Phase
 from ksbb.programmes.scope import Scope
 from ksbb.programmes.words import phase_name
-from ksbb.web.forms.fields import CountField, offer_choices
-from ksbb.web.target_filter import UNKNOWN
+from ksbb.web.forms.fields import UNKNOWN, CountField, offer_choices
 
 USUAL = 1000
 
