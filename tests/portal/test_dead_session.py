@@ -66,15 +66,17 @@ def test_the_last_button_pressed_again_without_the_session_acts_once(client: Cli
     assert Commitment.objects.count() == 1
 
 
-def test_what_was_sent_does_not_come_back_from_an_old_page(client: Client) -> None:
+def test_an_old_page_of_what_was_sent_leads_to_it_and_sends_nothing(client: Client) -> None:
     choose(client, make_need(), 10)
     old = copy_in(client.get("/bantu/pemberi/"))
     answer_all(client, make_need(), 40)
     client.post("/bantu/periksa/", {"kunci": client.session["giving"]["key"]})
 
-    answer = client.post("/en/bantu/pemberi/", GIVER | {"simpanan": old})
+    answer = client.post("/en/bantu/pemberi/", GIVER | {"simpanan": old}, follow=True)
 
-    assert answer.status_code == 409
+    code = Commitment.objects.get().code
+    assert answer.redirect_chain == [(f"/en/komitmen/{code}/", 302)]
+    assert "This was sent already, and is not sent a second time." in text_of(answer)
     assert "giving" not in client.session
 
 

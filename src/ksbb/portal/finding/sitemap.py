@@ -24,6 +24,9 @@ from ksbb.web.copies import same_for_all
 PER_FILE: Final = 5_000
 """Places in one file, each with two addresses; a file may have 50,000."""
 
+MOST_FILES: Final = 50_000
+"""So many an index may list."""
+
 PAGES: Final = (
     "home",
     "targets",
@@ -94,7 +97,7 @@ def places(request: HttpRequest, number: int) -> HttpResponse:
     """List the pages of some places."""
     programme = current_programme()
     first = (number - 1) * PER_FILE
-    codes = codes_of(programme, first, PER_FILE) if programme and number else []
+    codes = codes_of(programme, first, PER_FILE) if programme and 0 < number <= MOST_FILES else []
     if not codes:
         raise Http404
     marked = _both("portal:target", "CODE")

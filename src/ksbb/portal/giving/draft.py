@@ -123,6 +123,14 @@ def sent_as(request: HttpRequest, key: str) -> str | None:
     return sent.get(key)
 
 
+def became(request: HttpRequest) -> str | None:
+    """Return the code of what this visitor has sent, if an old page of that draft comes again."""
+    name = unseal(request.POST.get(COPY, "")).get("name", "")
+    # Both are written together, see `finish`.
+    codes = dict(zip(request.session.get(DONE, []), request.session.get(SENT, {}).values()))
+    return codes.get(name)
+
+
 def is_own(request: HttpRequest, code: str) -> bool:
     """Tell whether this visitor made the commitment."""
     return code in request.session.get(SENT, {}).values()

@@ -52,7 +52,10 @@ def _answered(
 
 
 def nothing_chosen(request: HttpRequest) -> HttpResponse:
-    """Lead back to the beginning; what was sent to a page without a package is refused."""
+    """Lead to what it became or back to the beginning; refuse what was sent without a package."""
+    if code := drafts.became(request):
+        messages.info(request, _("This was sent already, and is not sent a second time."))
+        return redirect("portal:commitment", code=code)
     if request.method == "POST":
         sentence = _("Your choice is no longer kept here. Nothing was sent. Please choose again.")
         return error_page(request, HTTPStatus.CONFLICT, sentence)
