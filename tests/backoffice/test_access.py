@@ -157,6 +157,8 @@ def test_an_administrator_opens_every_page_too(facts: Facts) -> None:
         "komitmen/K7F3-9Q2M/terima/",
         "penyaluran/99999999999999999999999/",
         "penyaluran/1/koreksi/1/",
+        "penyaluran/99999999999999999999999/koreksi/1/",
+        "penyaluran/1/koreksi/99999999999999999999999/",
         "sasaran/31.74/",
         "kebutuhan/0/",
         "impor/0/",

@@ -170,6 +170,10 @@ def test_an_owner_names_only_members_of_the_own_organisation(
     assert Membership.objects.filter(pk=neighbour.pk).exists()
 
 
+def test_a_number_no_person_can_have_is_nobody(organisation: Collaborator, owner: Client) -> None:
+    assert owner.get(page_of(organisation, f"anggota/{10**30}/")).status_code == 404
+
+
 def test_an_invitation_of_another_organisation_is_not_withdrawn(
     organisation: Collaborator, owner: Client
 ) -> None:

@@ -6,11 +6,15 @@ import sqlite3
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.test import Client
+from pytest_django import Settings
 
 from ksbb.portal.views import guide
+from tests.factories.needs import make_need
 from tests.factories.programmes import make_programme
+from tests.portal.giving import place_url
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +47,27 @@ def test_a_busy_database_is_said_in_the_readers_language(
     assert '<html lang="id">' in text_of(indonesian)
     assert "Very many people are giving right now" in text_of(english)
     assert "locked" not in text_of(english)
+
+
+def test_a_session_that_could_not_be_kept_in_time_is_no_fault_of_ours(
+    client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.KSBB_CLOCK = "2020-05-01T12:00:00+07:00"
+    cause = sqlite3.OperationalError("database is locked")
+    cause.sqlite_errorcode = sqlite3.SQLITE_BUSY
+
+    def fail(_store: object) -> None:
+        raise OperationalError(str(cause)) from cause
+
+    monkeypatch.setattr(SessionStore, "save", fail)
+    need = make_need()
+    client.raise_request_exception = False
+
+    answer = client.post(f"/en{place_url(need)}", {"jumlah": "5"})
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "Very many people are giving right now" in text_of(answer)
 
 
 def test_a_program_is_told_when_to_ask_again(

@@ -100,4 +100,4 @@ def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
 def _database(request: HttpRequest, error: DatabaseError) -> HttpResponse:
     if not is_busy(error):
         raise error
-    return busy(request)
+    return busy(request, error)

@@ -140,9 +140,10 @@ def last_brought(targets: Collection[int]) -> dict[int, Delivery]:
 
 def find_line(delivery_id: int, line_id: int) -> DeliveryLine | None:
     """Return a line that was handed over with this delivery, or None."""
+    # By its own key: only such a lookup knows that a number can be too large for any row.
     return (
         DeliveryLine.objects.filter(
-            pk=line_id, delivery=delivery_id, delivery__state=DeliveryState.DONE
+            pk=line_id, delivery__pk=delivery_id, delivery__state=DeliveryState.DONE
         )
         .select_related(
             "delivery__commitment", "delivery__target", "line__need__aid_type", "receipt_line"

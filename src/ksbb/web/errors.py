@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -12,11 +14,14 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ksbb.shared.busy import is_busy
 from ksbb.web.problems import is_for_program, problem
 from ksbb.web.resend import readable, typed_on_our_page
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+LOG: Final = logging.getLogger(__name__)
 
 RETRY_SECONDS: Final = 5
 """When a program that met a busy database may ask again."""
@@ -100,8 +105,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "web/csrf.html", context, status=HTTPStatus.FORBIDDEN)
 
 
-def busy(request: HttpRequest) -> HttpResponse:
+def busy(request: HttpRequest, error: BaseException) -> HttpResponse:
     """Answer where the database had no time, without asking it anything more."""
+    # The name of the page, never its address: that may hold a receipt token.
+    page_name = request.resolver_match and request.resolver_match.view_name
+    LOG.warning("No time for %s: %s", page_name, error)
     if is_for_program(request):
         page = problem(request, HTTPStatus.SERVICE_UNAVAILABLE, title=BUSY, detail=WAIT)
     else:
@@ -113,7 +121,13 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 
 def failure(request: HttpRequest) -> HttpResponse:
-    """Answer after a fault of ours, with neither database nor session."""
+    """Answer after a fault of ours, with neither database nor session.
+
+    What fails outside the view comes here too: a session that could not be written in time.
+    """
+    error = sys.exc_info()[1]
+    if error and is_busy(error):
+        return busy(request, error)
     if is_for_program(request):
         return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, title=FAULT, detail=WAIT)
     return HttpResponse(render_to_string("web/500.html"), status=500)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
-
-LOG: Final = logging.getLogger(__name__)
 
 WITH_POSITION: Final = "camera=(), geolocation=(self), microphone=()"
 """The policy of a page whose reader may ask their own device where they are."""
@@ -54,10 +51,7 @@ class Answers:
         if isinstance(exception, DomainError):
             return error_page(request, HTTPStatus.CONFLICT, str(exception))
         if is_busy(exception):
-            # The name of the page, never its address: that may hold a receipt token.
-            page = request.resolver_match and request.resolver_match.view_name
-            LOG.warning("No time for %s: %s", page, exception)
-            return busy(request)
+            return busy(request, exception)
         return None
 
 

@@ -126,9 +126,9 @@ def sent_as(request: HttpRequest, key: str) -> str | None:
 def became(request: HttpRequest) -> str | None:
     """Return the code of what this visitor has sent, if an old page of that draft comes again."""
     name = unseal(request.POST.get(COPY, "")).get("name", "")
+    done, sent = request.session.get(DONE, []), request.session.get(SENT, {})
     # Both are written together, see `finish`.
-    codes = dict(zip(request.session.get(DONE, []), request.session.get(SENT, {}).values()))
-    return codes.get(name)
+    return dict(zip(done, sent.values(), strict=False)).get(name)
 
 
 def is_own(request: HttpRequest, code: str) -> bool:

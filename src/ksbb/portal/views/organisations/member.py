@@ -24,7 +24,8 @@ from ksbb.web.access import requires
 def member(request: HttpRequest, slug: str, key: int) -> HttpResponse:
     """Let an owner change what a member may do or remove them, and everybody leave."""
     found = own_or_404(request, slug)
-    someone = members_of(found).filter(user_id=key).first()
+    # By its own key: only such a lookup knows that a number can be too large for any row.
+    someone = members_of(found).filter(user__pk=key).first()
     if someone is None:
         raise Http404(_("This person does not belong to the organisation."))
     is_self = request.user.pk == key
