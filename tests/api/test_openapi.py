@@ -63,6 +63,22 @@ def test_the_readable_description_loads_nothing_from_elsewhere(language: str) ->
     assert "//" not in page.content.decode().replace("</", "")
 
 
+def test_the_readable_description_names_every_operation_and_every_field() -> None:
+    schema = Client().get("/api/v1/openapi.json").json()
+    page = Client().get("/api/v1/docs").content.decode()
+
+    operations = [(method, path) for path, one in schema["paths"].items() for method in one]
+    named = [f"{method.upper()} {path}" for method, path in operations]
+    fields = {
+        field
+        for shape in schema["components"]["schemas"].values()
+        for field in shape.get("properties", {})
+    }
+    assert [name for name in named if f">{name}</h2>" not in page] == []
+    assert {field for field in fields if f"<code>{field}</code>" not in page} == set()
+    assert '<code translate="no">integer, ≥ 1, ≤ 1000, = 100</code>' in page
+
+
 def test_the_root_leads_to_the_description() -> None:
     assert Client().get("/api/v1/").headers["Location"] == "/api/v1/docs"
 

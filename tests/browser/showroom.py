@@ -27,9 +27,10 @@ class Showroom:
     def show(self, sight: Sight, language: str) -> tuple[Page, int]:
         """Bring the right person to the sight; return their page and the status of its answer."""
         page = self.pages[sight.who]
-        prefix = "/en" if language == "en" else ""
+        # What programs use has its language at the end of the address.
+        prefix = "/en" if language == "en" and "{language}" not in sight.address else ""
         page.set_viewport_size(PHONE)
-        address = prefix + sight.address.format(**self.names)
+        address = prefix + sight.address.format(language=language, **self.names)
         answer = page.goto(address)
         if sight.act:
             with page.expect_navigation() as navigation:

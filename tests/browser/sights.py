@@ -171,6 +171,7 @@ PUBLIC: Final = (
     Sight(name="published plans", address="/rencana/"),
     Sight(name="release", address="/capaian/siaran/"),
     Sight(name="open data", address="/data/"),
+    Sight(name="description of the API", address="/api/v1/docs?lang={language}"),
     Sight(name="open data of a phase", address="/data/?fase=1"),
     Sight(name="open data of no phase", address="/data/?fase=9", status=404),
     Sight(name="published plan", address="/rencana/{plan}/"),

@@ -8,7 +8,7 @@ from typing import Final
 FILE: Final = re.compile(
     r"[.]]?(csv|geojson|ics|js|json|pdf|png|svg|txt|webmanifest|xlsx|xml)\)?\$?$"
 )
-FOR_PROGRAMS: Final = re.compile(r"(healthz|readyz|akun/kunci/masuk/|api/v1/.*)$")
+FOR_PROGRAMS: Final = re.compile(r"(healthz|readyz|akun/kunci/masuk/|api/v1/(?!docs).*)$")
 
 LEADING_ON: Final = {
     "admin/login/",
