@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from ksbb.web.access import PUBLIC, access_of
-from tests.architecture.test_addresses import views
+from tests.architecture.addresses import views
 from tests.browser.english import CATALOGUE, PLACEHOLDER, english_in
 from tests.doors.conftest import World
 from tests.doors.test_privacy import addresses, fill

@@ -31,7 +31,7 @@ from ksbb.rights.actions.approvals import ask
 from ksbb.rights.enums import Step
 from ksbb.rights.models import Posting
 from ksbb.web.access import PUBLIC, access_of
-from tests.architecture.test_addresses import views
+from tests.architecture.addresses import views
 from tests.doors.rows import rows
 from tests.factories.accounts import PASSWORD, make_admin, make_pokja, make_user
 from tests.factories.batches import make_batch

@@ -30,7 +30,7 @@ from ksbb.priority.actions.publish import publish_rule
 from ksbb.priority.models import FrozenList
 from ksbb.suggestions.models import Suggestion, SuggestionContact
 from ksbb.web.access import PUBLIC, access_of
-from tests.architecture.test_addresses import views
+from tests.architecture.addresses import views
 from tests.doors.conftest import World
 from tests.factories.accounts import make_pokja, make_user
 from tests.factories.commitments import DESK, NOON
