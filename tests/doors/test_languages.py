@@ -36,19 +36,21 @@ class Words(HTMLParser):
         super().__init__()
         self.lines: list[str] = []
         self._silent = 0
-        self._foreign = 0
+        self._foreign = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         # Names in code are what programs read, whatever language people speak.
         self._silent += tag in {"script", "style", "code"}
-        # The link to the other language is written in that one.
-        self._foreign += tag == "a" and "lang" in named
+        # The link to the other language is written in that one, and the API is told in English.
+        if tag in {"a", "p", "span"} and "lang" in named:
+            self._foreign = tag
         self.lines += [str(value) for name, value in attrs if name in SPOKEN and value]
 
     def handle_endtag(self, tag: str) -> None:
         self._silent -= tag in {"script", "style", "code"}
-        self._foreign = 0 if tag == "a" else self._foreign
+        if tag == self._foreign:
+            self._foreign = ""
 
     def handle_data(self, data: str) -> None:
         if not self._silent and not self._foreign and data.strip():
