@@ -29,11 +29,11 @@ def find_kebayoran_lama(page: Page) -> None:
 
 def have_places_proposed(page: Page, quantity: str) -> str:
     """Go from the list to the package; return the code of the first place in it."""
-    page.get_by_role("link", name="Usulkan sasaran di sini").click()
+    page.get_by_role("link", name="Bantu saya memilih di sini").click()
     page.get_by_label("Berapa paket?").fill(quantity)
     page.get_by_label("Paling banyak berapa titik?").fill("1")
     page.get_by_role("button", name="Usulkan sasaran").click()
-    page.get_by_role("button", name="Masukkan ke paket saya").click()
+    page.get_by_role("button", name="Masukkan ke daftar bantuan saya").click()
     expect(page.get_by_role("heading", name="Sasaran dan jumlah", level=1)).to_be_visible()
     address = page.locator("main li h2 a").first.get_attribute("href") or ""
     return address.removeprefix("/sasaran/").removesuffix("/")

@@ -18,7 +18,7 @@ def test_somebody_signs_up_in_the_middle_of_giving_and_loses_nothing(
     page.goto(f"{view.door}bantu/?wilayah=31.74.05")
     page.get_by_label(say(page, "How many packages?")).fill("25")
     page.get_by_role("button", name=say(page, "Propose places")).click()
-    page.get_by_role("button", name=say(page, "Put these into my package")).click()
+    page.get_by_role("button", name=say(page, "Put these into my giving list")).click()
     giving.go_on(page)
     page.get_by_label(say(page, "Name of the giver")).fill("Warga Jalan Contoh")
     page.get_by_label(say(page, "individual")).check()
@@ -70,7 +70,7 @@ def test_a_dead_session_keeps_what_was_typed(phone: Page) -> None:
     phone.goto("/bantu/?wilayah=31.74.05")
     phone.get_by_label("Berapa paket?").fill("25")
     phone.get_by_role("button", name="Usulkan sasaran").click()
-    phone.get_by_role("button", name="Masukkan ke paket saya").click()
+    phone.get_by_role("button", name="Masukkan ke daftar bantuan saya").click()
     giving.go_on(phone)
     phone.get_by_label("Nama pemberi").fill("Warga Jalan Contoh")
     phone.get_by_label("perorangan").check()
@@ -111,7 +111,7 @@ def add(page: Page, place: str, quantity: str) -> None:
     """Put a place into the package."""
     page.goto(place)
     page.get_by_label(say(page, "How many packages?")).fill(quantity)
-    page.get_by_role("button", name=say(page, "Add to my package")).click()
+    page.get_by_role("button", name=say(page, "Add to my giving list")).click()
 
 
 def fill_up(page: Page, place: str) -> None:

@@ -15,7 +15,7 @@ def test_what_somebody_else_fills_meanwhile_is_proposed_anew_and_the_rest_is_kep
     ask(bbn, "600")
     first, *others = quantities(bbn)
     code = first_code(bbn)
-    bbn.get_by_role("button", name="Masukkan ke paket saya").click()
+    bbn.get_by_role("button", name="Masukkan ke daftar bantuan saya").click()
     giving.answer(bbn)
     fill_up(cast.neighbour, code)
 
@@ -44,7 +44,7 @@ def ask(page: Page, count: str) -> None:
     page.get_by_label("Paling banyak berapa titik?").fill("4")
     page.get_by_label("Paling sedikit per titik").fill("50")
     page.get_by_role("button", name="Usulkan sasaran").click()
-    expect(page.get_by_role("heading", name="Usulan untuk 600 Paket sembako")).to_be_visible()
+    expect(page.get_by_role("heading", name="Usulan untuk 600 paket sembako")).to_be_visible()
     expect(page.get_by_role("main")).to_contain_text("hal ini terbukti")
     assert len(quantities(page)) == 4
 
@@ -79,6 +79,6 @@ def fill_up(page: Page, code: str) -> None:
     open_there = giving.figures_of_place(page, code)["Masih dibutuhkan"]
     page.goto(f"/bantu/?sasaran={code}&bantuan=sembako&fase=4")
     page.get_by_label("Berapa paket?").fill(str(open_there))
-    page.get_by_role("button", name="Tambahkan ke paket saya").click()
+    page.get_by_role("button", name="Tambahkan ke daftar bantuan saya").click()
     giving.answer(page, name="Warga Contoh")
     giving.send(page)

@@ -16,11 +16,11 @@ def test_somebody_gives_in_english_from_the_page_of_a_place(desktop: Page) -> No
     place = desktop.get_by_role("heading", level=1).inner_text().removesuffix(" example")
     desktop.get_by_role("link", name="Give Ready meal").click()
     desktop.get_by_label("How many packages?").fill("1,0")
-    desktop.get_by_role("button", name="Add to my package").click()
+    desktop.get_by_role("button", name="Add to my giving list").click()
     expect(desktop.get_by_role("alert")).to_contain_text("1,0")
 
     desktop.get_by_label("How many packages?").fill("7")
-    desktop.get_by_role("button", name="Add to my package").click()
+    desktop.get_by_role("button", name="Add to my giving list").click()
     desktop.get_by_role("button", name="Continue", exact=True).click()
     desktop.get_by_label("Name of the giver").fill("Neighbours of Example Street")
     desktop.get_by_label("individual").check()
@@ -54,7 +54,7 @@ def test_a_place_that_is_full_leads_to_the_nearest_one(phone: Page) -> None:
     instead = nearest.inner_text()
     nearest.click()
     phone.get_by_label("Berapa paket?").fill("1")
-    phone.get_by_role("button", name="Tambahkan ke paket saya").click()
+    phone.get_by_role("button", name="Tambahkan ke daftar bantuan saya").click()
 
     chosen = phone.get_by_role("main").get_by_role("heading", level=2).get_by_role("link")
     expect(chosen).to_have_text([instead])
@@ -65,7 +65,7 @@ def test_what_is_more_than_a_place_can_take_goes_to_the_places_close_by(plain: P
     plain.goto("/sasaran/?bantuan=sembako&jenis=panti-jompo&terbuka=1")
     plain.get_by_role("link", name=re.compile("^Bantu di sini")).first.click()
     plain.get_by_label("Berapa paket?").fill("1.500")
-    plain.get_by_role("button", name="Tambahkan ke paket saya").click()
+    plain.get_by_role("button", name="Tambahkan ke daftar bantuan saya").click()
     expect(plain.get_by_role("alert")).to_contain_text("masih terbuka")
     plain.get_by_role("button", name="sisanya").click()
 

@@ -40,7 +40,7 @@ def test_an_officer_sets_up_a_second_programme_and_a_donor_helps_it(
         here = donor.locator("main a", has_text="Bantu di sini")
         here.filter(has_text="Lokbin Contoh Satu").click()
         donor.get_by_label("Berapa rupiah?").fill("150.000.000")
-        donor.get_by_role("button", name="Tambahkan ke paket saya").click()
+        donor.get_by_role("button", name="Tambahkan ke daftar bantuan saya").click()
         giving.answer(donor, name="Koperasi Contoh")
         expect(donor.get_by_role("main")).to_contain_text("Rp150.000.000")
         giving.send(donor)

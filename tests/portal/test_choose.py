@@ -24,8 +24,8 @@ def test_the_pages_of_choosing_say_how_many_places_are_in_the_package(client: Cl
 
     pages = [client.get("/en/bantu/"), client.get(f"/en{place_url(first)}")]
 
-    assert ["Your package: 2 places" in text_of(page) for page in pages] == [True, True]
-    assert "Your package" not in text_of(Client().get("/en/bantu/"))
+    assert ["Your giving list: 2 places" in text_of(page) for page in pages] == [True, True]
+    assert "Your giving list" not in text_of(Client().get("/en/bantu/"))
 
 
 def test_price_and_contents_of_a_package_are_told_where_it_is_chosen(client: Client) -> None:
@@ -69,7 +69,7 @@ def test_a_quantity_that_cannot_be_read_is_refused_and_nothing_is_chosen(
     response = client.post("/en/bantu/", AREA | {"jumlah": typed})
 
     assert response.status_code == 422
-    assert "There is something to mend" in text_of(response)
+    assert "There is a problem" in text_of(response)
     assert "<script>alert" not in text_of(response)
     assert package(client) == {}
 

@@ -86,7 +86,7 @@ def test_what_is_not_the_code_is_said_and_opens_nothing(client: Client, typed: s
     answer = client.post("/en/akun/kode/", {"kode": typed})
 
     assert answer.status_code == 400
-    assert "There is something to mend" in text_of(answer)
+    assert "There is a problem" in text_of(answer)
     assert "_auth_user_id" not in client.session
 
 

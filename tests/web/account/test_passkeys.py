@@ -57,7 +57,7 @@ def test_what_is_no_passkey_is_not_added(client: Client, typed: str) -> None:
     answer = client.post("/en/akun/kunci/tambah/", {"credential": typed, "name": "x"})
 
     assert answer.status_code == 400
-    assert "There is something to mend" in text_of(answer)
+    assert "There is a problem" in text_of(answer)
     assert Authenticator.objects.count() == 0
 
 

@@ -61,7 +61,7 @@ class TermsForm(forms.Form):
         label=gettext_lazy("How many packages?"), help_text=gettext_lazy("For example 600.")
     )
     dekat = forms.CharField(
-        label=gettext_lazy("From where do you set out? (if need be)"),
+        label=gettext_lazy("From where do you set out? (optional)"),
         help_text=gettext_lazy("A kelurahan, a kecamatan, an RW or a code."),
         max_length=120,
         required=False,
@@ -80,7 +80,7 @@ class TermsForm(forms.Form):
         help_text=gettext_lazy("At how many places you can unload; 5 if you leave it empty."),
     )
     minimal = OptionalQuantityField(
-        label=gettext_lazy("Packages at each stop at least (if need be)"),
+        label=gettext_lazy("Packages at each stop at least (optional)"),
         help_text=gettext_lazy("So that no trip is made for a few packages."),
     )
 

@@ -23,6 +23,9 @@ from ksbb.web.simulating import simulation
 SHOWN: Final = 100
 """Places of a frozen list on its page; the file has all."""
 
+COUNTED: Final = ("rank", "packages", "need", "counted", "weight")
+"""The columns of a frozen list that are numbers."""
+
 EXAMPLE: Final = ((100, 0, 0, 0), (300, 150, 0, 30), (300, 0, 300, 400))
 """Families, commitments, aid of others, days since the count: three places to reckon with."""
 
@@ -93,7 +96,7 @@ def frozen(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "scope": scope,
         "list": found,
-        "rows": rows[:SHOWN],
+        "rows": [row | {name: int(row[name]) for name in COUNTED} for row in rows[:SHOWN]],
         "shown": SHOWN,
         "is_longer": len(rows) > SHOWN,
     }

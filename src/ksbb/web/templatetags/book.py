@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ksbb.commitments.models import Commitment
 from ksbb.deliveries.models import Delivery
@@ -19,6 +20,7 @@ register = template.Library()
 
 register.filter("phase_name", phase_name)
 register.filter("amount", amount)
+register.filter("counted", counted)
 
 
 @register.inclusion_tag("web/form_head.html", takes_context=True)
@@ -42,6 +44,17 @@ def promised(commitment: Commitment) -> str:
     for line in commitment.lines.all():
         sums[line.need.aid_type] += line.committed or line.quantity
     return listing(counted(quantity, aid_type) for aid_type, quantity in sums.items())
+
+
+@register.filter
+def destination(commitment: Commitment) -> str:
+    """Return the name of the one place a commitment goes to, or how many there are."""
+    names = {line.need.target_id: line.need.target.name for line in commitment.lines.all()}
+    if len(names) == 1:
+        return next(iter(names.values()))
+    return ngettext("%(count)s place", "%(count)s places", len(names)) % {
+        "count": number(len(names))
+    }
 
 
 @register.filter
