@@ -130,4 +130,4 @@ def follow(page: Page, view: View, code: str) -> None:
     field.fill(code.lower().replace("-", " "))
     page.get_by_role("button", name=say(page, "Show"), exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(code)
-    expect(page.get_by_role("heading", name=say(page, "How far it is"))).to_be_visible()
+    expect(page.get_by_role("heading", name=say(page, "Progress"))).to_be_visible()

@@ -48,7 +48,7 @@ class TargetFilter(forms.Form):
         label=gettext_lazy("Name of a place"),
         help_text=gettext_lazy(
             "For example: RW 5 Kebayoran Lama, panti jompo Cipayung, or a postal code. "
-            "Typing errors do no harm."
+            "Spelling mistakes do not matter."
         ),
         max_length=120,
         required=False,

@@ -27,7 +27,7 @@ class DirectoryFilter(forms.Form):
 
     q = forms.CharField(
         label=gettext_lazy("Name of a collaborator"),
-        help_text=gettext_lazy("Typing errors do no harm."),
+        help_text=gettext_lazy("Spelling mistakes do not matter."),
         max_length=120,
         required=False,
     )

@@ -35,7 +35,7 @@ def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view tak
         "name": _("KSBB, Large-Scale Social Collaboration"),
         "short_name": "KSBB",
         "description": _(
-            "See which places still lack what, promise your help, and follow it until it "
+            "See where help is still missing, promise yours, and follow it until it "
             "is received."
         ),
         "lang": get_language(),
