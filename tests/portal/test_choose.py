@@ -124,7 +124,7 @@ def test_too_much_for_a_place_says_what_is_open_and_where_else_it_is_missing(
 
     assert response.status_code == 422
     assert "Only 100 are still open here." in text_of(response)
-    assert "Dekat</a>, 1.1 km: 70 still missing" in text_of(response)
+    assert "Dekat</a>, 1.1 km: 70 sembako (English) still missing" in text_of(response)
     assert 'value="150"' in text_of(response)
 
 

@@ -26,8 +26,11 @@ def test_home_adds_up_what_is_committed_by_aid_type_and_says_as_of_when(client: 
     page = text_of(client.get("/en/"))
 
     assert "As of 1 May 2020 at 12:00 WIB" in page
-    assert "packages (one per family per week)" in page
-    assert '<th scope="row">sembako (English)</th> <td class="right number" data-name=' in page
+    assert (
+        '<th scope="row">sembako (English)'
+        '<span class="unit">packages (one per family per week)</span></th>'
+        ' <td class="right number" data-name=' in page
+    )
     assert ">1,200</a></td>" in page
 
 
