@@ -35,8 +35,7 @@ def manifest(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view tak
         "name": _("KSBB, Large-Scale Social Collaboration"),
         "short_name": "KSBB",
         "description": _(
-            "See where help is still missing, promise yours, and follow it until it "
-            "is received."
+            "See where help is still missing, promise yours, and follow it until it is received."
         ),
         "lang": get_language(),
         "dir": "ltr",
