@@ -50,9 +50,9 @@ def test_a_place_that_is_full_leads_to_the_nearest_one(phone: Page) -> None:
     phone.get_by_role("listitem").filter(has_text="Terpenuhi").get_by_role("link").first.click()
     full = phone.get_by_role("heading", level=1).inner_text().removesuffix(" contoh")
 
-    nearest = phone.get_by_role("region", name="sudah penuh").get_by_role("link").first
-    instead = nearest.inner_text()
-    nearest.click()
+    near = phone.get_by_role("region", name="sudah penuh")
+    instead = near.get_by_role("link").first.inner_text()
+    near.get_by_role("link", name=f": bantu {instead}").first.click()
     phone.get_by_label("Berapa paket?").fill("1")
     phone.get_by_role("button", name="Tambahkan ke daftar bantuan saya").click()
 
