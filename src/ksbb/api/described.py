@@ -14,7 +14,7 @@ class Field(NamedTuple):
 
     name: str
     kind: str
-    """Types as OpenAPI names them, or the name of an object: `string | null`, `array of Need`."""
+    """Types as OpenAPI names them, or the name of an object: `string | null`, `Need[]`."""
     about: str
     is_required: bool
 
@@ -87,7 +87,7 @@ def _kinds(schema: Schema) -> Iterator[str]:
     elif "enum" in schema:
         yield from map(str, schema["enum"])
     elif schema.get("type") == "array":
-        yield f"array of {kind_of(schema['items'])}"
+        yield f"{kind_of(schema['items'])}[]"
     else:
         yield schema.get("format") or schema.get("type", "any")
 
