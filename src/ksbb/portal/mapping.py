@@ -96,19 +96,18 @@ def picture(listing: Listing, level: str, *, box: Box | None = None, order: str 
             return Picture(PLACES, _sorted(marks, order))
         level = "kelurahan"
     while True:
-        sums = listing.sums(AREAS[level], most=None if box else MOST + 1)
-        shown = _shown(listing, sums, level, box)
+        shown = _shown(listing, level, box)
         if shown is not None:
             return Picture(level, _sorted(shown, order))
         level = LEVELS[LEVELS.index(level) - 1]
 
 
-def _shown(listing: Listing, sums: list[AreaSum], level: str, box: Box | None) -> list[Mark] | None:
+def _shown(listing: Listing, level: str, box: Box | None) -> list[Mark] | None:
     """Return the marks to show, None where larger areas are to be tried."""
-    may_grow = level != "kota"
-    if may_grow and not box and len(sums) > MOST:
+    length, may_grow = AREAS[level], level != "kota"
+    if may_grow and not box and listing.has_more_areas(length, MOST):
         return None
-    marks = _areas(listing, sums, AREAS[level])
+    marks = _areas(listing, listing.sums(length), length)
     inside = [one for one in marks if not box or _is_in(one, box)]
     return None if may_grow and len(inside) > MOST else inside[:MOST]
 

@@ -20,7 +20,7 @@ from ksbb.needs.queries_list import (
 from ksbb.needs.queries_map import by_area
 from ksbb.needs.queries_near import by_distance, nearest
 from ksbb.needs.queries_search import Understood, find_places
-from ksbb.needs.queries_totals import LEVELS, AreaSum, added_up, of_area
+from ksbb.needs.queries_totals import LEVELS, AreaSum, added_up, count_of, of_area
 from ksbb.needs.spots import Spot
 from ksbb.priority.ordering import by_priority
 from ksbb.priority.queries import terms_in_force
@@ -62,15 +62,23 @@ class Listing(NamedTuple):
     narrowed: Narrowed | None = None
     """None where a text narrows the list: its places are looked at one by one."""
 
-    def sums(self, length: int, *, most: int | None = None) -> list[AreaSum]:
-        """Add the needs up by areas with codes of a length; at most `most` of them, if given."""
+    def sums(self, length: int) -> list[AreaSum]:
+        """Add the needs up by areas with codes of a length."""
         if self.narrowed is None or len(self.area) > LEVELS[-1]:
-            return by_area(self.needs, length)[:most]
+            return by_area(self.needs, length)
         kept = max(length, len(self.area))
-        sums = of_area(
-            self.aid_type, self.phase, self.area, length=kept, most=most, **self.narrowed._asdict()
-        )
+        sums = of_area(self.aid_type, self.phase, self.area, length=kept, **self._kept())
         return added_up(sums, length) if kept > length else sums
+
+    def has_more_areas(self, length: int, most: int) -> bool:
+        """Tell without adding up whether the needs lie in more than so many areas.
+
+        Only where the sums of areas are kept; in a list that a text narrows, nobody knows before.
+        """
+        if self.narrowed is None or len(self.area) >= length:
+            return False
+        about = self._kept() | {"length": length, "most": most + 1}
+        return count_of(self.aid_type, self.phase, self.area, **about) > most
 
     def extent(self) -> Extent:
         """Count the places and find where they lie; of a long list only that it is long."""
@@ -86,6 +94,9 @@ class Listing(NamedTuple):
         # What the first and the last of sorted codes share, all between them share too.
         shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
         return Extent(found["count"], is_longer=False, area=".".join(one for one, _ in shared))
+
+    def _kept(self) -> dict[str, Any]:
+        return self.narrowed._asdict() if self.narrowed else {}
 
     def rows(self, first: int, last: int) -> Iterable[Need]:
         """Return the needs from the `first` to before the `last` one, in order."""
