@@ -14,12 +14,15 @@ from ksbb.programmes.models import Programme
 from ksbb.regions.enums import Level
 from ksbb.reports.actions.close_days import close_days, reopen_days
 from ksbb.reports.figures import as_json, figures
+from ksbb.reports.fulfilment import fulfilment
 from ksbb.reports.integrity import differences
-from ksbb.reports.models import Change, Closing, Snapshot, Standing
+from ksbb.reports.models import Change, Closing, OpenDay, Snapshot, Standing
+from ksbb.reports.series import series
 from ksbb.shared.clock import WIB
 from tests.factories.commitments import make_commitment
 from tests.factories.deliveries import bring, plan_it
 from tests.factories.needs import make_need
+from tests.factories.programmes import make_aid_type
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +47,7 @@ def sembako(programme: Programme, as_of: datetime) -> int:
 def derived() -> list[list[tuple[object, ...]]]:
     return [
         list(model.objects.order_by("pk").values_list())
-        for model in (Change, Closing, Standing, Snapshot)
+        for model in (Change, Closing, Standing, OpenDay, Snapshot)
     ]
 
 
@@ -113,7 +116,7 @@ def test_no_figure_costs_more_queries_where_there_is_more(programme: Programme) 
     with CaptureQueriesContext(connection) as more:
         figures(programme, MIDNIGHT)
 
-    assert len(few) == len(more) == 9
+    assert len(few) == len(more) == 8
 
 
 def test_another_rule_of_fulfilment_holds_at_once_and_for_the_past(programme: Programme) -> None:
@@ -164,6 +167,47 @@ def test_a_table_reads_one_day_however_many_were_closed(programme: Programme) ->
     assert closings > by_day[1]
     newest = kept.filter(day=date(2020, 5, 6)).aggregate(sum=Sum("committed"))
     assert newest["sum"] == 55
+
+
+def test_a_table_of_today_reads_no_change_of_the_hours_that_are_over(
+    programme: Programme,
+) -> None:
+    now = MIDNIGHT + timedelta(hours=5)
+    close_days(now=now)
+    told = [tables(programme, moment) for moment in (MIDNIGHT, now)]
+    # As if nothing had been carried: what is still told stands in the sums.
+    Change.objects.filter(at__lt=MIDNIGHT + timedelta(hours=1)).delete()
+
+    assert tables(programme, now) == told[1]
+    assert told[1] == ({"31.74": 50, "31.74.05": 50, "31.74.05.1002": 50}, [(1, 30), (2, 50)])
+    assert told[0] == told[1]
+
+
+def test_hour_by_hour_a_table_says_what_the_ledgers_say(programme: Programme) -> None:
+    need = make_need(100)
+    for minutes in (0, 59, 60, 61, 180):
+        make_commitment({need: 1}, now=MIDNIGHT + timedelta(minutes=minutes))
+    moments = [MIDNIGHT + timedelta(minutes=step) for step in range(0, 260, 20)]
+    from_ledgers = [tables(programme, moment) for moment in moments]
+
+    for minutes in range(0, 400, 20):
+        close_days(now=MIDNIGHT + timedelta(minutes=minutes))
+        assert [tables(programme, moment) for moment in moments] == from_ledgers
+        assert differences() == []
+    assert OpenDay.objects.dates("at", "day").count() == 1
+    assert OpenDay.objects.values("at").distinct().count() == 2
+
+
+def tables(programme: Programme, as_of: datetime) -> tuple[dict[str, int], list[tuple[int, int]]]:
+    """Return what is committed by area on every level, and by day of May."""
+    rows = [
+        row
+        for level in (Level.REGENCY, Level.DISTRICT, Level.VILLAGE)
+        for row in fulfilment(programme, as_of, level=level, aid_type=make_aid_type()).rows
+    ]
+    points = series(programme, as_of, aid_type=make_aid_type())
+    by_day = [(one.day.day, one.committed) for one in points if one.day.month == 5]
+    return {row.code: row.sums.committed for row in rows}, by_day
 
 
 def test_the_migration_adds_up_what_was_closed_before(programme: Programme) -> None:

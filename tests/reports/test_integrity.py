@@ -11,7 +11,7 @@ from ksbb.funds.actions.bank import match
 from ksbb.reports.actions.close_days import close_days
 from ksbb.reports.figures import figures
 from ksbb.reports.integrity import differences
-from ksbb.reports.models import Change, Closing, Record, Snapshot, Standing
+from ksbb.reports.models import Change, Closing, OpenDay, Record, Snapshot, Standing
 from ksbb.shared.append_only import lifted
 from tests.factories.commitments import DESK, NOON, make_commitment
 from tests.factories.deliveries import answer, bring, plan_it
@@ -118,6 +118,16 @@ def test_a_sum_changed_by_hand_is_named_with_its_row(
     execute(f"UPDATE {model._meta.db_table} SET committed = 39 WHERE id = {row.pk}")
 
     assert (model._meta.db_table, row.pk, "committed", "39", "40") in found()
+
+
+def test_a_sum_of_the_open_day_changed_by_hand_is_named_with_its_row() -> None:
+    make_commitment({make_need(100): 40})
+    close_days(now=NOON + timedelta(hours=2))
+    row = OpenDay.objects.filter(committed=40).order_by("-pk")[0]
+
+    execute(f"UPDATE reports_openday SET committed = 39 WHERE id = {row.pk}")
+
+    assert found() == [("reports_openday", row.pk, "committed", "39", "40")]
 
 
 def test_a_snapshot_changed_by_hand_is_named_with_its_hour() -> None:

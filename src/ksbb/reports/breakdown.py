@@ -56,5 +56,6 @@ def breakdown(
 ) -> Breakdown:
     """Read the cells of an area as of a moment. Raises UnknownAreaError."""
     region = region_of(programme, area)
-    cells = cells_of(programme, as_of, region.code, Level(region.level))
-    return Breakdown(programme, [cell for cell in cells if kind is None or cell.kind == kind.pk])
+    return Breakdown(
+        programme, cells_of(programme, as_of, region.code, Level(region.level), kind=kind)
+    )

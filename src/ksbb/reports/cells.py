@@ -62,27 +62,36 @@ class Cell(NamedTuple):
     rw: int = 0
 
 
-def cells_of(programme: Programme, as_of: datetime, area: str, level: Level) -> list[Cell]:
-    """Return the cells of the areas of a level at or below `area`."""
-    length = codes.LENGTHS[level.value]
-    rows = area_sums(programme, as_of, area=area, level=level.value, length=length)
+def cells_of(
+    programme: Programme,
+    as_of: datetime,
+    area: str,
+    level: Level,
+    *,
+    phase: Phase | None = None,
+    aid_type: AidType | None = None,
+    kind: TargetKind | None = None,
+) -> list[Cell]:
+    """Return the cells of the areas of a level at or below `area`; RW whatever the aid type."""
+    rows = area_sums(
+        programme,
+        as_of,
+        area=area,
+        level=level.value,
+        length=codes.LENGTHS[level.value],
+        kind=kind.pk if kind else 0,
+        phase=phase.pk if phase else 0,
+        aid_type=aid_type.pk if aid_type else 0,
+    )
     return [Cell(*row[:4], *map(int, row[4:])) for row in rows]
 
 
-def concerning(
-    cells: Iterable[Cell],
-    *,
-    phase: Phase | None,
-    aid_type: AidType,
-    kind: TargetKind | None = None,
-) -> list[Cell]:
+def concerning(cells: Iterable[Cell], *, phase: Phase | None, aid_type: AidType) -> list[Cell]:
     """Keep the cells of what is asked; RW count whatever the aid type."""
     return [
         cell
         for cell in cells
-        if cell.aid_type in {None, aid_type.pk}
-        and (phase is None or cell.phase == phase.pk)
-        and (kind is None or cell.kind == kind.pk)
+        if cell.aid_type in {None, aid_type.pk} and (phase is None or cell.phase == phase.pk)
     ]
 
 

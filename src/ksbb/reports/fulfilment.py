@@ -24,7 +24,6 @@ from ksbb.reports.cells import (
     UnknownAreaError,
     added,
     cells_of,
-    concerning,
     region_of,
 )
 from ksbb.reports.reading import tally
@@ -93,9 +92,10 @@ def fulfilment(
     level = level or _below(Level(region.level))
     if LEVELS.index(level) < LEVELS.index(Level(region.level)):
         raise UnknownAreaError(_("{area} is not divided that way."), area=region.name)
-    found = cells_of(programme, as_of, region.code, level)
     cells: dict[str, list[Cell]] = defaultdict(list)
-    for cell in concerning(found, phase=phase, aid_type=aid_type, kind=kind):
+    for cell in cells_of(
+        programme, as_of, region.code, level, phase=phase, aid_type=aid_type, kind=kind
+    ):
         cells[cell.area].append(cell)
     rows = tuple(
         Row(code=one.code, name=one.name, sums=added(cells[one.code], phase))

@@ -2,9 +2,10 @@
 
 The ledgers (movements, need adjustments) are the truth. `actions.close_days` copies what has
 settled into `Change`, flattened to kelurahan, kind of place, phase, aid type and collaborator; adds
-up each day that is over by area in `Closing`, and all days so far in `Standing`; keeps the sums of
-the whole programme at each full hour in `Snapshot`, and what each collaborator has given in
-`Record`. How they are read together: docs/algorithms/as-of.md.
+up each day that is over by area in `Closing`, all days so far in `Standing`, and the day that is
+not over up to its last full hour in `OpenDay`; keeps the sums of the whole programme at each full
+hour in `Snapshot`, and what each collaborator has given in `Record`. How they are read together:
+docs/algorithms/as-of.md.
 """
 
 from __future__ import annotations
@@ -107,6 +108,26 @@ class Standing(Sums):
         return f"{self.area} {self.day}"
 
 
+class OpenDay(Sums):
+    """What changed in one area after the last closed day, up to the end of a full hour.
+
+    Of each level from province to kelurahan. So a table of today reads no change of the hours that
+    are over. All rows of an hour are written at once and never change.
+    """
+
+    at = models.DateTimeField()
+    level = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ("at", "id")
+        indexes = (
+            models.Index(fields=("programme", "at", "level", "area"), name="open_day_of_hour"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.at:%Y-%m-%d %H:%M:%S}"
+
+
 class Record(models.Model):
     """What one collaborator has given of one aid type in one phase, as far as it is carried.
 
@@ -161,6 +182,9 @@ class Bookmark(models.Model):
     carried_until = models.DateTimeField(default=BEGINNING)
     closed_until = models.DateTimeField(default=BEGINNING)
     rule = models.CharField(max_length=400)
+
+    opened_until: datetime | None = None
+    """The last full hour that `OpenDay` adds up, where a moment is asked for; no column."""
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.carried_until:%Y-%m-%d %H:%M:%S}"

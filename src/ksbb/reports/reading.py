@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from ksbb.commitments.models import Movement
-from ksbb.needs.models import NeedAdjustment
 from ksbb.programmes.models import Programme
 from ksbb.regions.enums import Level
 from ksbb.reports.models import BEGINNING, Bookmark, Snapshot
-from ksbb.reports.statements import Row, fetch, statement
+from ksbb.reports.statements import Row, as_moment, fetch, statement
 from ksbb.reports.tally import Tally
 from ksbb.shared.clock import END_OF_DAY, in_wib
 
 
 def tally(programme: Programme, as_of: datetime) -> Tally:
     """Return the sums of the whole programme as of a moment, which is included."""
-    bookmark = bookmark_of(programme)
+    bookmark = bookmark_of(programme, as_of)
     snapshots = Snapshot.objects.filter(programme=programme, at__lte=as_of).order_by("-at")
     kept = snapshots.first() if bookmark.carried_until > BEGINNING else None
     sums = Tally.from_json(kept.sums) if kept else Tally()
@@ -25,25 +24,37 @@ def tally(programme: Programme, as_of: datetime) -> Tally:
 
 
 def area_sums(
-    programme: Programme, as_of: datetime, *, area: str, level: str, length: int
+    programme: Programme,
+    as_of: datetime,
+    *,
+    area: str,
+    level: str,
+    length: int,
+    kind: int = 0,
+    phase: int = 0,
+    aid_type: int = 0,
 ) -> list[Row]:
     """Return the rows of sql/fulfilment.sql for the areas of a level at or below `area`.
 
-    `length` is that of the codes of the level.
+    `length` is that of the codes of the level; kind, phase and aid type are keys, 0 for all.
     """
-    bookmark = bookmark_of(programme)
+    bookmark = bookmark_of(programme, as_of)
     closed = closed_before(bookmark, as_of)
     return read(
         "fulfilment",
         bookmark,
         as_of,
-        since=closed,
+        since=bookmark.opened_until or closed,
         kept=statement("closed" if level == Level.VILLAGE else "stood"),
         closed_on=in_wib(closed).date(),
+        opened=bookmark.opened_until or BEGINNING,
         area=area,
         below=f"{area}.%",
         level=level,
         length=length,
+        kind=kind,
+        phase=phase,
+        aid_type=aid_type,
     )
 
 
@@ -52,19 +63,28 @@ def closed_before(bookmark: Bookmark, as_of: datetime) -> datetime:
     return min(bookmark.closed_until, _last_whole_day(as_of))
 
 
-def bookmark_of(programme: Programme) -> Bookmark:
-    """Return how far the ledgers are carried; not at all where it was done by another rule."""
-    found = Bookmark.objects.filter(programme=programme, rule=rule_of(programme)).first()
-    bookmark = found or Bookmark()
-    bookmark.programme = programme
+def bookmark_of(programme: Programme, as_of: datetime = BEGINNING) -> Bookmark:
+    """Return how far the ledgers are carried; not at all where it was done by another rule.
+
+    `opened_until` is that of the moment asked for, None where only whole days are added up.
+    """
+    rows = fetch(statement("bookmark"), programme=programme.pk, as_of=as_of)
+    bookmark = Bookmark(programme=programme)
+    if rows and rows[0][3] == _in_one_line(programme, [row[4] for row in rows if row[4]]):
+        bookmark.rule = rows[0][3]
+        bookmark.carried_until, bookmark.closed_until = map(as_moment, rows[0][:2])
+        bookmark.opened_until = as_moment(rows[0][2]) if rows[0][2] else None
     return bookmark
 
 
 def rule_of(programme: Programme) -> str:
     """Return the rule of fulfilment in one line."""
     counting = programme.aid_types.filter(counts_toward_fulfilment=True)
-    slugs = ",".join(counting.order_by("slug").values_list("slug", flat=True))
-    return f"{programme.fulfilment_stage}:{slugs}"[:400]
+    return _in_one_line(programme, counting.order_by("slug").values_list("slug", flat=True))
+
+
+def _in_one_line(programme: Programme, slugs: Iterable[str]) -> str:
+    return f"{programme.fulfilment_stage}:{','.join(slugs)}"[:400]
 
 
 def end_of_day(moment: datetime) -> datetime:
@@ -114,10 +134,7 @@ def _changes(carried: datetime, as_of: datetime) -> str:
 
 
 def _ledgers_hold_more(after: datetime, until: datetime) -> bool:
-    return after < until and any(
-        ledger.objects.filter(at__gt=after, at__lte=until).exists()
-        for ledger in (Movement, NeedAdjustment)
-    )
+    return after < until and bool(fetch(statement("ledgers"), after=after, until=until)[0][0])
 
 
 def _last_whole_day(as_of: datetime) -> datetime:

@@ -14,7 +14,16 @@ from django.db.models import Min
 from ksbb.collaborators.models import Collaborator
 from ksbb.programmes.models import AidType, Phase, Programme
 from ksbb.reports.difference import Difference
-from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot, Standing
+from ksbb.reports.models import (
+    BEGINNING,
+    Bookmark,
+    Change,
+    Closing,
+    OpenDay,
+    Record,
+    Snapshot,
+    Standing,
+)
 from ksbb.reports.reading import bookmark_of, end_of_day
 from ksbb.reports.statements import Row, fetch, statement
 from ksbb.reports.tally import Tally
@@ -55,6 +64,7 @@ def derived_differences() -> Iterator[Difference]:
         yield from _of_changes(bookmark)
         yield from _of_closings(bookmark)
         yield from _of_standings(bookmark)
+        yield from _of_open_day(bookmark)
         yield from _of_snapshots(bookmark)
         yield from _of_records(bookmark)
 
@@ -112,6 +122,19 @@ def _days(bookmark: Bookmark) -> Iterator[datetime]:
     while end <= bookmark.closed_until:
         yield end
         end += timedelta(days=1)
+
+
+def _of_open_day(bookmark: Bookmark) -> Iterator[Difference]:
+    """Reckon the hours of the day that is not over; what stands beside closed days is not read."""
+    kept = OpenDay.objects.filter(programme=bookmark.programme_id, at__gt=bookmark.closed_until)
+    for end in kept.order_by("at").values_list("at", flat=True).distinct():
+        rows = fetch(
+            statement("recount/open_day").format(day=statement("day"), sums=_SUMS, differ=_DIFFER),
+            programme=bookmark.programme_id,
+            after=bookmark.closed_until,
+            until=end,
+        )
+        yield from _told(OpenDay._meta.db_table, rows, f" / {in_wib(end):%Y-%m-%d %H:%M}")
 
 
 def _of_snapshots(bookmark: Bookmark) -> Iterator[Difference]:

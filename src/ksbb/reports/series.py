@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from ksbb.programmes.models import AidType, Phase, Programme, TargetKind
 from ksbb.reports.cells import region_of
+from ksbb.reports.models import BEGINNING
 from ksbb.reports.reading import bookmark_of, closed_before, read
 from ksbb.shared.clock import END_OF_DAY, WIB, in_wib
 
@@ -49,16 +50,20 @@ def series(
     region = region_of(programme, area)
     last = in_wib(as_of).date()
     first = max(min(programme.starts_on, last), last - timedelta(days=LONGEST - 1))
-    bookmark = bookmark_of(programme)
+    bookmark = bookmark_of(programme, as_of)
     closed = closed_before(bookmark, as_of)
-    spans = list(_spans(max(first, in_wib(closed).date() + timedelta(days=1)), closed, as_of))
+    since = bookmark.opened_until or closed
+    opened_on = in_wib(bookmark.opened_until or closed + timedelta(days=1)).date()
+    spans = list(_spans(max(first, opened_on), since, as_of))
     rows = read(
         "series",
         bookmark,
         as_of,
-        since=closed,
+        since=since,
         days=" UNION ALL ".join(_DAY.format(number) for number in range(len(spans))),
         closed_on=in_wib(closed).date(),
+        opened=bookmark.opened_until or BEGINNING,
+        opened_on=max(first, opened_on),
         area=region.code,
         below=f"{region.code}.%",
         level=region.level,
@@ -79,9 +84,8 @@ class _Span(NamedTuple):
     ends: datetime
 
 
-def _spans(day: date, closed: datetime, as_of: datetime) -> Iterator[_Span]:
+def _spans(day: date, begins: datetime, as_of: datetime) -> Iterator[_Span]:
     """Yield the days that are not added up; what lies before the first of them counts to it."""
-    begins = closed
     last = in_wib(as_of).date()
     day = min(day, last)
     while day <= last:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,12 @@ def run(sql: str, **values: object) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, _adapted(values))
         return int(cursor.rowcount)
+
+
+def as_moment(value: datetime | str) -> datetime:
+    """Return a moment of a row as Python knows it; SQLite keeps it in UTC, without saying so."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _adapted(values: dict[str, object]) -> dict[str, Any]:

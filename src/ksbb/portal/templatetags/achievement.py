@@ -8,9 +8,11 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from ksbb.portal.forms.behind import MEASURES
 from ksbb.programmes.words import amount
+from ksbb.reports.series import Point
 from ksbb.shared.formats import percent
 
 if TYPE_CHECKING:
@@ -36,17 +38,18 @@ def behind(context: Context, measure: Measure | str, **narrowed: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def cells(context: Context, sums: Sums, **narrowed: object) -> SafeString:
+def cells(context: Context, sums: Sums | Point, **narrowed: object) -> SafeString:
     """Write the cells of one row of a table, each number leading to its rows.
 
-    A page has hundreds of them, so they are written without a template of their own.
+    A page has hundreds of them, so they are written without a template of their own. `data-name`
+    is the head of the column, for a phone on which each row is a list.
     """
     fields = {
-        "kebutuhan": sums.quantity,
-        "komitmen": sums.committed,
-        "disalurkan": sums.delivered,
-        "diterima": sums.received,
-        "kurang": sums.open,
+        "kebutuhan": (_("Need"), sums.quantity),
+        "komitmen": (_("Committed"), sums.committed),
+        "disalurkan": (_("Delivered"), sums.delivered),
+        "diterima": (_("Received"), sums.received),
+        "kurang": (_("Still missing"), sums.open),
     }
     kinds = {one.slug: one for one in context["scope"].aid_types}
     aid_type = kinds.get(str(narrowed.get("bantuan")), context["aid_type"])
@@ -54,12 +57,18 @@ def cells(context: Context, sums: Sums, **narrowed: object) -> SafeString:
     address = f"{reverse('portal:rows')}?{before}"
     numbers = format_html_join(
         "",
-        '<td class="right number"><a href="{}{}{}">{}</a></td>',
-        ((address, name, after, amount(value, aid_type)) for name, value in fields.items()),
+        '<td class="right number" data-name="{}"><a href="{}{}{}">{}</a></td>',
+        (
+            (head, address, name, after, amount(value, aid_type))
+            for name, (head, value) in fields.items()
+        ),
     )
-    coverage = getattr(sums, "coverage", None)
-    covered = "–" if coverage is None else percent(coverage)
-    return format_html('{}<td class="right number">{}</td>', numbers, covered)
+    return numbers if isinstance(sums, Point) else format_html("{}{}", numbers, _covered(sums))
+
+
+def _covered(sums: Sums) -> SafeString:
+    share = "–" if sums.coverage is None else percent(sums.coverage)
+    return format_html('<td class="right number" data-name="{}">{}</td>', _("Covered"), share)
 
 
 def _query(context: Context, **narrowed: object) -> str:

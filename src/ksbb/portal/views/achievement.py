@@ -1,5 +1,6 @@
-from typing import Any
+from typing import Any, Final
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,13 +14,16 @@ from ksbb.portal.forms.moment import MomentForm
 from ksbb.portal.scope import read_scope
 from ksbb.programmes.models import TargetKind
 from ksbb.reports.figures import figures, givers
+from ksbb.reports.fulfilment import Row, Table
 from ksbb.reports.release import release_text
 from ksbb.web.access import public
 from ksbb.web.copies import same_for_all
 
+PER_PAGE: Final = 20
+
 
 @public
-@same_for_all(*AchievementFilter.base_fields)
+@same_for_all(*AchievementFilter.base_fields, "hal")
 @require_safe
 def achievement(request: HttpRequest) -> HttpResponse:
     """Show need and achievement from every side, as of any moment or of two."""
@@ -30,6 +34,7 @@ def achievement(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/achievement.html", context, status=400)
     question, context["way"] = asked(form)
     context |= _answers(question, form.kinds)
+    context["page"] = _page(question, context["table"], request.GET.get("hal"))
     if other := form.cleaned_data["banding"]:
         context["comparison"] = compare(question, question.at(other))
     return render(request, "portal/achievement.html", context)
@@ -55,6 +60,14 @@ def _answers(question: Question, kinds: list[TargetKind]) -> dict[str, Any]:
         "aid_types": parts.by_aid_type(phase=question.phase),
         "phases": parts.by_phase(),
     }
+
+
+def _page(question: Question, table: Table, number: str | None) -> Page[Row]:
+    """Return some rows: the areas that miss most first, the places of a kelurahan in order."""
+    rows = table.rows
+    if not question.by_place:
+        rows = tuple(sorted(rows, key=lambda row: (-row.sums.open, row.code)))
+    return Paginator(rows, PER_PAGE).get_page(number)
 
 
 @public

@@ -4,11 +4,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
-from django.db.models import Min
+from django.db.models import Max, Min
 
 from ksbb.needs.totals import recount
 from ksbb.programmes.models import Programme
-from ksbb.reports.models import BEGINNING, Bookmark, Change, Closing, Record, Snapshot, Standing
+from ksbb.reports.models import (
+    BEGINNING,
+    Bookmark,
+    Change,
+    Closing,
+    OpenDay,
+    Record,
+    Snapshot,
+    Standing,
+)
 from ksbb.reports.reading import end_of_day, end_of_hour, rule_of, tally
 from ksbb.reports.statements import run, statement
 from ksbb.shared.clock import in_wib
@@ -19,7 +28,7 @@ SETTLES: Final = timedelta(minutes=10)
 MANY: Final = 10_000
 """Rows carried at once that change how a table is best searched."""
 
-DERIVED: Final = (Change, Closing, Standing, Record, Snapshot)
+DERIVED: Final = (Change, Closing, Standing, OpenDay, Record, Snapshot)
 
 
 def close_days(*, now: datetime) -> int:
@@ -36,6 +45,7 @@ def close_days(*, now: datetime) -> int:
             pass
         while _close_day(programme, settled):
             closed += 1
+        _add_up_open_day(programme, settled)
     return closed
 
 
@@ -111,6 +121,27 @@ def _close_day(programme: Programme, settled: datetime) -> bool:
     bookmark.closed_until = end
     bookmark.save()
     return True
+
+
+@transaction.atomic
+def _add_up_open_day(programme: Programme, settled: datetime) -> None:
+    """Add up the day that is not over, up to its last full hour in which something changed."""
+    bookmark = _lock(programme)
+    end = end_of_hour(settled - timedelta(hours=1))
+    kept = OpenDay.objects.filter(programme=programme)
+    last = kept.aggregate(last=Max("at"))["last"] or BEGINNING
+    first = _first_change(programme, after=max(last, bookmark.closed_until))
+    if first is None or first > end:
+        return
+    run(
+        statement("open_day").format(sums=statement("day")),
+        programme=programme.pk,
+        at=end,
+        after=bookmark.closed_until,
+        until=end,
+    )
+    # Whoever has chosen the hour before this one may be about to read it.
+    kept.filter(at__lt=last).delete()
 
 
 def _lock(programme: Programme) -> Bookmark:

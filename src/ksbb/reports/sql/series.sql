@@ -10,6 +10,12 @@ FROM (
         AND day <= %(closed_on)s AND aid_type_id = %(aid_type)s
         AND %(kind)s IN (0, kind_id) AND %(phase)s IN (0, phase_id)
     UNION ALL
+    SELECT %(opened_on)s, need, committed, delivered, received
+    FROM reports_openday
+    WHERE programme_id = %(programme)s AND at = %(opened)s AND level = %(level)s
+        AND area = %(area)s AND aid_type_id = %(aid_type)s
+        AND %(kind)s IN (0, kind_id) AND %(phase)s IN (0, phase_id)
+    UNION ALL
     SELECT days.day, need, committed, delivered, received
     FROM ({changes}) AS change
     JOIN ({days}) AS days ON change.at > days.begins AND change.at <= days.ends
