@@ -116,7 +116,7 @@ def test_no_figure_costs_more_queries_where_there_is_more(programme: Programme) 
     with CaptureQueriesContext(connection) as more:
         figures(programme, MIDNIGHT)
 
-    assert len(few) == len(more) == 8
+    assert len(few) == len(more) == 6
 
 
 def test_another_rule_of_fulfilment_holds_at_once_and_for_the_past(programme: Programme) -> None:

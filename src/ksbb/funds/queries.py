@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from django.db import connection
 from django.db.models import Count, Sum
 
 from ksbb.collaborators.queries import collaborators_of
 from ksbb.funds.codes import spelled
-from ksbb.funds.enums import AccountKind, GiftKind, GiftState
-from ksbb.funds.models import Gift, Posting, Proof
+from ksbb.funds.enums import GiftKind, GiftState
+from ksbb.funds.models import Gift, Proof
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -51,26 +51,33 @@ def awaiting_confirmation(aggregator: Collaborator) -> QuerySet[Gift]:
     return with_names(waiting).order_by("declared_at", "pk")
 
 
+_MONEY_GIVEN: Final = """
+    SELECT given.gift_id, SUM(amount)
+    FROM (
+        SELECT a.gift_id, p.amount
+        FROM funds_posting p JOIN funds_account a ON a.id = p.credit_id
+        WHERE p.at <= %(until)s AND a.kind = 'GIVEN' AND a.aid_type_id IS NULL
+        UNION ALL
+        SELECT a.gift_id, -p.amount
+        FROM funds_posting p JOIN funds_account a ON a.id = p.debit_id
+        WHERE p.at <= %(until)s AND a.kind = 'GIVEN' AND a.aid_type_id IS NULL
+    ) AS given
+    JOIN funds_gift g ON g.id = given.gift_id AND g.programme_id = %(programme)s
+    GROUP BY given.gift_id
+    HAVING SUM(amount) <> 0
+"""
+
+
 def money_given(programme: Programme, as_of: datetime) -> list[MoneyGiven]:
     """Return the money confirmed by aggregators as of a moment, the earliest phase first.
 
     Reckoned from the postings up to the moment, so what was mended later reads as it stood.
     """
-    sums: Counter[int] = Counter()
-    moved = Posting.objects.filter(at__lte=as_of)
-    for side, sign in (("credit", 1), ("debit", -1)):
-        given = moved.filter(
-            **{
-                f"{side}__kind": AccountKind.GIVEN,
-                f"{side}__aid_type": None,
-                f"{side}__gift__programme": programme,
-            }
-        )
-        for gift, amount in (
-            given.order_by().values_list(f"{side}__gift").annotate(amount=Sum("amount"))
-        ):
-            sums[gift] += sign * amount
-    gifts = with_names(Gift.objects.filter(pk__in=[key for key, sum_ in sums.items() if sum_]))
+    until = connection.ops.adapt_datetimefield_value(as_of)
+    with connection.cursor() as cursor:
+        cursor.execute(_MONEY_GIVEN, {"programme": programme.pk, "until": until})
+        sums = {key: int(amount) for key, amount in cursor.fetchall()}
+    gifts = with_names(Gift.objects.filter(pk__in=list(sums)))
     ordered = gifts.order_by("phase__number", "pk")
     return [MoneyGiven(gift, sums[gift.pk]) for gift in ordered]
 

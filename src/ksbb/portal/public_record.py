@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.enums import State
-from ksbb.commitments.models import Commitment, CommitmentLine
+from ksbb.commitments.models import Commitment
 from ksbb.commitments.queries import made_by
 from ksbb.needs.models import Target
 from ksbb.portal.places import where_of
 from ksbb.portal.scope import Scope
 from ksbb.programmes.models import AidType, Phase
-from ksbb.reports.records import Given, given_by, lines_to
+from ksbb.reports.records import Given, given_by, given_to
 
 
 class OfPhase(NamedTuple):
@@ -32,12 +32,20 @@ class OfAidType(NamedTuple):
     phases: list[OfPhase]
 
 
+class OfNeed(NamedTuple):
+    """What was given to one place of one aid type in one phase, which is told by its number."""
+
+    phase: int
+    aid_type: AidType
+    given: Given
+
+
 class Place(NamedTuple):
-    """A place that was helped, where it lies, and the lines it was helped by."""
+    """A place that was helped, where it lies, and what it was given."""
 
     target: Target
     where: str
-    lines: list[CommitmentLine]
+    given: list[OfNeed]
 
 
 class Step(NamedTuple):
@@ -69,10 +77,11 @@ def places_in_words(
     """Return some helped places with what they were given, in the given order."""
     listed = list(targets)
     where = where_of(listed)
-    lines: dict[int, list[CommitmentLine]] = defaultdict(list)
-    for line in lines_to(scope.programme, collaborator, listed):
-        lines[line.need.target_id].append(line)
-    return [Place(target, where[target.pk], lines[target.pk]) for target in listed]
+    kinds = {kind.pk: kind for kind in scope.aid_types}
+    given: dict[int, list[OfNeed]] = defaultdict(list)
+    for one in given_to(scope.programme, collaborator, listed):
+        given[one.place].append(OfNeed(one.phase, kinds[one.aid_type], one.given))
+    return [Place(target, where[target.pk], given[target.pk]) for target in listed]
 
 
 def timeline(collaborator: Collaborator, scope: Scope, *, limit: int) -> list[Step]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from ksbb.programmes.models import Programme
 from ksbb.regions.enums import Level
-from ksbb.reports.models import BEGINNING, Bookmark, Snapshot
+from ksbb.reports.models import BEGINNING, Bookmark
 from ksbb.reports.statements import Row, as_moment, fetch, statement
 from ksbb.reports.tally import Tally
 from ksbb.shared.clock import END_OF_DAY, in_wib
@@ -16,10 +17,11 @@ from ksbb.shared.clock import END_OF_DAY, in_wib
 def tally(programme: Programme, as_of: datetime) -> Tally:
     """Return the sums of the whole programme as of a moment, which is included."""
     bookmark = bookmark_of(programme, as_of)
-    snapshots = Snapshot.objects.filter(programme=programme, at__lte=as_of).order_by("-at")
-    kept = snapshots.first() if bookmark.carried_until > BEGINNING else None
-    sums = Tally.from_json(kept.sums) if kept else Tally()
-    sums.add(read("figures", bookmark, as_of, since=kept.at if kept else BEGINNING))
+    since, sums = BEGINNING, Tally()
+    if bookmark.carried_until > BEGINNING:
+        for at, kept in fetch(statement("snapshot"), programme=programme.pk, as_of=as_of):
+            since, sums = as_moment(at), Tally.from_json(json.loads(kept))
+    sums.add(read("figures", bookmark, as_of, since=since))
     return sums
 
 

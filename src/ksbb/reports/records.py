@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Sum
 
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.models import CommitmentLine
@@ -39,6 +39,15 @@ class Given(NamedTuple):
     def confirmed_share(self) -> float | None:
         """Received by delivered; None where nothing was handed over."""
         return self.received / self.delivered if self.delivered else None
+
+
+class GivenTo(NamedTuple):
+    """What one collaborator gives for one need: keys of place and aid type, number of the phase."""
+
+    place: int
+    phase: int
+    aid_type: int
+    given: Given
 
 
 class Helped(NamedTuple):
@@ -78,33 +87,33 @@ def given_by(
 
 def places_of(programme: Programme, collaborator: Collaborator) -> QuerySet[Target]:
     """Return the places which hold anything of a collaborator, by name."""
-    lines = _standing_lines(programme, collaborator)
+    held = _standing_lines(programme, collaborator).values_list("need__target", flat=True)
+    # Their keys first: asked in one, PostgreSQL looks for each place of the book among the lines.
     return (
-        Target.objects.filter(pk__in=lines.values("need__target"))
+        Target.objects.filter(pk__in=list(held.distinct()))
         .select_related("kind", "region")
         .order_by("name", "code")
     )
 
 
-def helped(programme: Programme, collaborator: Collaborator) -> Helped:
-    """Count the places which hold anything of a collaborator."""
-    counts = dict(
-        places_of(programme, collaborator)
-        .order_by()
-        .values_list("kind__is_area")
-        .annotate(Count("pk"))
-    )
+def helped(places: QuerySet[Target]) -> Helped:
+    """Count the places of `places_of`."""
+    counts = dict(places.order_by().values_list("kind__is_area").annotate(Count("pk")))
     return Helped(rw=counts.get(True, 0), institutions=counts.get(False, 0))
 
 
-def lines_to(
+def given_to(
     programme: Programme, collaborator: Collaborator, places: Iterable[Target]
-) -> QuerySet[CommitmentLine]:
+) -> list[GivenTo]:
     """Return what a collaborator gives to some places, in the order of phases and aid types."""
     lines = _standing_lines(programme, collaborator).filter(need__target__in=list(places))
-    return lines.select_related("need__phase", "need__aid_type").order_by(
-        "need__phase__number", "need__aid_type__position", "pk"
+    sums = lines.values("need__target", "need__phase__number", "need__aid_type").annotate(
+        one=Sum("committed"), two=Sum("delivered"), three=Sum("received")
     )
+    rows = sums.order_by("need__phase__number", "need__aid_type__position", "need").values_list(
+        "need__target", "need__phase__number", "need__aid_type", "one", "two", "three"
+    )
+    return [GivenTo(place, phase, kind, Given(*given)) for place, phase, kind, *given in rows]
 
 
 def open_differences(

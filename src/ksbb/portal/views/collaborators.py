@@ -53,7 +53,7 @@ def collaborator(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(_("No collaborator is published under this address."))
     places = places_of(scope.programme, found)
-    count = helped(scope.programme, found)
+    count = helped(places)
     page = Paginator(places, PLACES).get_page(request.GET.get("hal"))
     context = {
         "scope": scope,
