@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from whitenoise.compress import Compressor
+
 from ksbb.config.settings.environment import DEMO, VAR, text
 
 STATIC_URL = "/static/"
@@ -15,6 +17,8 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = None if DEMO else Path(text("STATIC_ROOT") or VAR / "static").resolve()
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+# Only who takes a script apart asks for its map.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 _STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
