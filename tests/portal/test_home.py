@@ -141,11 +141,11 @@ def test_home_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_commitment({make_need(): 5})
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get("/")
     make_commitment({make_need(): 5, make_need(): 6})
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         client.get("/")
 
 

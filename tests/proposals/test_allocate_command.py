@@ -153,7 +153,9 @@ def test_the_programme_may_stand_in_the_offer_alone(tmp_path: Path) -> None:
 def test_explained_in_indonesian_numbers_are_written_as_there(tmp_path: Path) -> None:
     told = run(tmp_path, {**OFFER, "packages": 300}, "--explain")
 
-    assert told.startswith("300 paket untuk 2 sasaran. Dengan syarat Anda, tidak ada pilihan lain")
+    assert told.startswith(
+        "300 paket untuk 2 sasaran. Dengan syarat Anda, tidak ada pembagian lain"
+    )
     assert "Jaraknya 2,2 km." in told
     with pytest.raises(DomainError) as refusal:
         run(tmp_path, {**OFFER, "within_km": "seribu"}, "--explain")
