@@ -330,7 +330,7 @@ def test_the_map_asks_the_database_as_often_for_three_places_as_for_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     place_need(10, at="-6.2,106.8")
-    counts = {"/peta/?tingkat=kelurahan": 14, "/peta/data/kelurahan.json": 10}
+    counts = {"/peta/?tingkat=kelurahan": 15, "/peta/data/kelurahan.json": 11}
     for address, count in counts.items():
         with django_assert_num_queries(count):
             client.get(address)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from ksbb.needs.queries_map import Box, PlaceRow, places_in, points_of
@@ -95,6 +96,7 @@ def picture(listing: Listing, level: str, *, box: Box | None = None, order: str 
             marks = [_place(row, others.get(row.code, 0)) for row in rows]
             return Picture(PLACES, _sorted(marks, order))
         level = "kelurahan"
+    level = level if box else _finest(listing, level)
     while True:
         shown = _shown(listing, level, box)
         if shown is not None:
@@ -102,14 +104,23 @@ def picture(listing: Listing, level: str, *, box: Box | None = None, order: str 
         level = LEVELS[LEVELS.index(level) - 1]
 
 
+def _finest(listing: Listing, level: str) -> str:
+    """Return the level, or the last one above it of which it is known not to be too many.
+
+    From the top down, since there are never fewer areas below: the largest count is seldom made.
+    """
+    for above, below in pairwise(list(AREAS)[: LEVELS.index(level) + 1]):
+        if listing.has_more_areas(AREAS[below], MOST):
+            return above
+    return level
+
+
 def _shown(listing: Listing, level: str, box: Box | None) -> list[Mark] | None:
     """Return the marks to show, None where larger areas are to be tried."""
-    length, may_grow = AREAS[level], level != "kota"
-    if may_grow and not box and listing.has_more_areas(length, MOST):
-        return None
+    length = AREAS[level]
     marks = _areas(listing, listing.sums(length), length)
     inside = [one for one in marks if not box or _is_in(one, box)]
-    return None if may_grow and len(inside) > MOST else inside[:MOST]
+    return None if level != "kota" and len(inside) > MOST else inside[:MOST]
 
 
 def _place(row: PlaceRow, others: int) -> Mark:
