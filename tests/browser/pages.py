@@ -29,12 +29,13 @@ class EveryPage:
     language: ClassVar[str]
 
     @pytest.fixture(scope="class")
-    def look(self, showroom: Showroom) -> Look:
+    @classmethod
+    def look(cls, showroom: Showroom) -> Look:
         """Return a survey of a sight; each is made once."""
 
         @cache
         def looked_at(sight: Sight) -> Survey:
-            return survey(*showroom.show(sight, self.language), showroom.complaints)
+            return survey(*showroom.show(sight, cls.language), showroom.complaints)
 
         return looked_at
 
