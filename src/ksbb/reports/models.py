@@ -11,7 +11,7 @@ docs/algorithms/as-of.md.
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
@@ -75,6 +75,8 @@ class Change(Sums):
 class Closing(Sums):
     """What changed in one area on one day (WIB): of each level from province to kelurahan."""
 
+    WHEN: ClassVar = "day"
+
     day = models.DateField()
     level = models.CharField(max_length=8)
 
@@ -95,6 +97,8 @@ class Standing(Sums):
     had one, so that a table reads one day, however many there were before.
     """
 
+    WHEN: ClassVar = "day"
+
     day = models.DateField()
     level = models.CharField(max_length=8)
 
@@ -114,6 +118,8 @@ class OpenDay(Sums):
     Of each level from province to kelurahan. So a table of today reads no change of the hours that
     are over. All rows of an hour are written at once and never change.
     """
+
+    WHEN: ClassVar = "at"
 
     at = models.DateTimeField()
     level = models.CharField(max_length=8)

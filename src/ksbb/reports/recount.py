@@ -85,27 +85,16 @@ def _of_changes(bookmark: Bookmark) -> Iterator[Difference]:
 def _of_closings(bookmark: Bookmark) -> Iterator[Difference]:
     after = BEGINNING
     for end in _days(bookmark):
-        rows = fetch(
-            statement("recount/closings").format(day=statement("day"), sums=_SUMS, differ=_DIFFER),
-            programme=bookmark.programme_id,
-            closed_on=in_wib(end).date(),
-            after=after,
-            until=end,
-        )
-        yield from _told(Closing._meta.db_table, rows, f" / {in_wib(end):%Y-%m-%d}")
+        day = in_wib(end).date()
+        rows = _reckoned(bookmark, Closing, "day", day=day, after=after, until=end)
+        yield from _told(Closing._meta.db_table, rows, f" / {day:%Y-%m-%d}")
         after = end
 
 
 def _of_standings(bookmark: Bookmark) -> Iterator[Difference]:
     """Reckon each day from the one before it and its closings."""
     for day in sorted(_days_of(Closing, bookmark) | _days_of(Standing, bookmark)):
-        rows = fetch(
-            statement("recount/standings").format(
-                standing=statement("standing"), sums=_SUMS, differ=_DIFFER
-            ),
-            programme=bookmark.programme_id,
-            day=day,
-        )
+        rows = _reckoned(bookmark, Standing, "standing", day=day)
         yield from _told(Standing._meta.db_table, rows, f" / {day:%Y-%m-%d}")
 
 
@@ -128,13 +117,17 @@ def _of_open_day(bookmark: Bookmark) -> Iterator[Difference]:
     """Reckon the hours of the day that is not over; what stands beside closed days is not read."""
     kept = OpenDay.objects.filter(programme=bookmark.programme_id, at__gt=bookmark.closed_until)
     for end in kept.order_by("at").values_list("at", flat=True).distinct():
-        rows = fetch(
-            statement("recount/open_day").format(day=statement("day"), sums=_SUMS, differ=_DIFFER),
-            programme=bookmark.programme_id,
-            after=bookmark.closed_until,
-            until=end,
-        )
+        rows = _reckoned(bookmark, OpenDay, "day", at=end, after=bookmark.closed_until, until=end)
         yield from _told(OpenDay._meta.db_table, rows, f" / {in_wib(end):%Y-%m-%d %H:%M}")
+
+
+def _reckoned(
+    bookmark: Bookmark, model: type[Closing | Standing | OpenDay], again: str, **values: object
+) -> list[Row]:
+    """Return where a table differs from what the statement `again` reckons for the same moment."""
+    named = {"table": model._meta.db_table, "when": model.WHEN, "again": statement(again)}
+    compared = statement("recount/kept").format(**named, sums=_SUMS, differ=_DIFFER)
+    return fetch(compared, programme=bookmark.programme_id, **values)
 
 
 def _of_snapshots(bookmark: Bookmark) -> Iterator[Difference]:

@@ -106,18 +106,9 @@ def _close_day(programme: Programme, settled: datetime) -> bool:
     if first is None or end_of_day(first) > settled:
         return False
     end = end_of_day(first)
-    run(
-        statement("close").format(sums=statement("day")),
-        programme=programme.pk,
-        day=in_wib(end).date(),
-        after=bookmark.closed_until,
-        until=end,
-    )
-    run(
-        statement("stand").format(sums=statement("standing")),
-        programme=programme.pk,
-        day=in_wib(end).date(),
-    )
+    day = in_wib(end).date()
+    _keep(Closing, "day", programme=programme.pk, day=day, after=bookmark.closed_until, until=end)
+    _keep(Standing, "standing", programme=programme.pk, day=day)
     bookmark.closed_until = end
     bookmark.save()
     return True
@@ -133,15 +124,15 @@ def _add_up_open_day(programme: Programme, settled: datetime) -> None:
     first = _first_change(programme, after=max(last, bookmark.closed_until))
     if first is None or first > end:
         return
-    run(
-        statement("open_day").format(sums=statement("day")),
-        programme=programme.pk,
-        at=end,
-        after=bookmark.closed_until,
-        until=end,
-    )
+    _keep(OpenDay, "day", programme=programme.pk, at=end, after=bookmark.closed_until, until=end)
     # Whoever has chosen the hour before this one may be about to read it.
     kept.filter(at__lt=last).delete()
+
+
+def _keep(model: type[Closing | Standing | OpenDay], sums: str, **values: object) -> None:
+    """Write what the statement `sums` reckons into the table of a model."""
+    named = {"table": model._meta.db_table, "when": model.WHEN, "sums": statement(sums)}
+    run(statement("keep").format(**named), **values)
 
 
 def _lock(programme: Programme) -> Bookmark:
