@@ -16,7 +16,8 @@ from ksbb.programmes.queries import current_programme, find_published
 
 KEPT: Final = "giving"
 SENT: Final = "promised"
-DONE: Final = "given"
+DONE: Final = "became"
+"""Which commitment each draft became, by the name of the draft."""
 REMEMBERED: Final = 20
 COPY: Final = "simpanan"
 """The field in which each page carries a sealed copy, for when its session dies."""
@@ -96,7 +97,7 @@ def copy_of(request: HttpRequest) -> str:
 def _from_copy(request: HttpRequest) -> dict[str, Any]:
     """Take the sealed copy back into the session, unless that draft was sent meanwhile."""
     kept = unseal(request.POST.get(COPY, ""))
-    if not kept or kept["name"] in request.session.get(DONE, []):
+    if not kept or kept["name"] in request.session.get(DONE, {}):
         return {}
     request.session[KEPT] = kept
     return kept
@@ -112,9 +113,9 @@ def save(request: HttpRequest, draft: Draft) -> None:
 def finish(request: HttpRequest, draft: Draft, code: str) -> None:
     """Forget the answers and remember only which commitment they became."""
     request.session.pop(KEPT, None)
-    request.session[DONE] = [*request.session.get(DONE, []), draft.name][-REMEMBERED:]
-    sent = request.session.get(SENT, {}) | {draft.key: code}
-    request.session[SENT] = dict(list(sent.items())[-REMEMBERED:])
+    for kept, name in ((DONE, draft.name), (SENT, draft.key)):
+        codes = request.session.get(kept, {}) | {name: code}
+        request.session[kept] = dict(list(codes.items())[-REMEMBERED:])
 
 
 def sent_as(request: HttpRequest, key: str) -> str | None:
@@ -125,10 +126,8 @@ def sent_as(request: HttpRequest, key: str) -> str | None:
 
 def became(request: HttpRequest) -> str | None:
     """Return the code of what this visitor has sent, if an old page of that draft comes again."""
-    name = unseal(request.POST.get(COPY, "")).get("name", "")
-    done, sent = request.session.get(DONE, []), request.session.get(SENT, {})
-    # Both are written together, see `finish`.
-    return dict(zip(done, sent.values(), strict=False)).get(name)
+    done: dict[str, str] = request.session.get(DONE, {})
+    return done.get(unseal(request.POST.get(COPY, "")).get("name", ""))
 
 
 def is_own(request: HttpRequest, code: str) -> bool:
