@@ -8,11 +8,9 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from ksbb.commitments.actions.promise import promise
 from ksbb.commitments.models import Commitment
-from tests.concurrency.writers import A_DOOR_FOR_EACH, behind
+from tests.concurrency.writers import A_DOOR_FOR_EACH, behind, give
 from tests.factories.collaborators import make_collaborator
-from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 from tests.factories.needs import make_need
 from tests.recount import faults
 
@@ -29,15 +27,7 @@ BEFORE_THE_ROW = """
 def twelve_meet_at_one_need() -> tuple[int, list[Commitment | Exception]]:
     """Let twelve come up to a row that is held; return how many stood before it, and the ends."""
     need = make_need(100)
-    want = partial(
-        promise,
-        programme=need.phase.programme,
-        giver=make_collaborator(),
-        lines=lines_for({need: 5}),
-        plan=make_plan(),
-        actor=DESK,
-        now=NOON,
-    )
+    want = partial(give, need, make_collaborator(), 5)
     stood: list[int] = []
 
     def count() -> Commitment | Exception:

@@ -10,14 +10,19 @@ import pytest
 
 from ksbb.collaborators.models import Collaborator
 from ksbb.commitments.actions import reserve
-from ksbb.commitments.actions.promise import promise
 from ksbb.commitments.actions.reserve import NeedsFullError
 from ksbb.commitments.models import Commitment, CommitmentLine
 from ksbb.needs.locking import LockedNeed, lock_needs
 from ksbb.needs.models import Need
-from tests.concurrency.writers import A_DOOR_FOR_EACH, GATE, at_once, behind, wait_at_the_gate
+from tests.concurrency.writers import (
+    A_DOOR_FOR_EACH,
+    GATE,
+    at_once,
+    behind,
+    give,
+    wait_at_the_gate,
+)
 from tests.factories.collaborators import make_collaborator
-from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 from tests.factories.needs import make_need
 from tests.recount import faults
 
@@ -35,17 +40,6 @@ WITHOUT_THE_LOCK = (("FOR NO KEY UPDATE OF n", ""), A_DOOR_FOR_EACH)
 Outcome = Commitment | Exception
 Rewrite = Callable[..., None]
 Read = Callable[[Collection[int]], list[LockedNeed]]
-
-
-def give(need: Need, giver: Collaborator, quantity: int) -> Commitment:
-    return promise(
-        programme=need.phase.programme,
-        giver=giver,
-        lines=lines_for({need: quantity}),
-        plan=make_plan(),
-        actor=DESK,
-        now=NOON,
-    )
 
 
 def give_each(need: Need, giver: Collaborator, quantities: Sequence[int]) -> list[Outcome]:

@@ -11,14 +11,12 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from ksbb.commitments.actions import reserve
-from ksbb.commitments.actions.promise import promise
 from ksbb.commitments.actions.reserve import NeedsFullError
 from ksbb.commitments.models import Commitment
 from ksbb.needs.locking import LockedNeed, lock_needs
 from ksbb.shared.busy import is_busy
-from tests.concurrency.writers import alone, at_once, wait_until_nobody_moves
+from tests.concurrency.writers import alone, at_once, give, wait_until_nobody_moves
 from tests.factories.collaborators import make_collaborator
-from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 from tests.factories.needs import make_need
 from tests.recount import faults
 
@@ -27,15 +25,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sqlite]
 
 def two_want_seventy() -> list[Callable[[], Commitment]]:
     need = make_need(100)
-    want = partial(
-        promise,
-        programme=need.phase.programme,
-        giver=make_collaborator(),
-        lines=lines_for({need: 70}),
-        plan=make_plan(),
-        actor=DESK,
-        now=NOON,
-    )
+    want = partial(give, need, make_collaborator(), 70)
     return [want, want]
 
 

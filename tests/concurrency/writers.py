@@ -11,7 +11,12 @@ from typing import TypeVar
 
 from django.db import connection, transaction
 
+from ksbb.collaborators.models import Collaborator
+from ksbb.commitments.actions.promise import promise
+from ksbb.commitments.models import Commitment
 from ksbb.config.sqlite.turns import line_of
+from ksbb.needs.models import Need
+from tests.factories.commitments import DESK, NOON, lines_for, make_plan
 
 T = TypeVar("T")
 
@@ -23,6 +28,18 @@ A_DOOR_FOR_EACH = ("pg_backend_pid() % 8", "pg_backend_pid()")
 
 PATIENCE = 20
 """Seconds after which a test that waits for others gives up."""
+
+
+def give(need: Need, giver: Collaborator, quantity: int) -> Commitment:
+    """Promise a quantity of one need."""
+    return promise(
+        programme=need.phase.programme,
+        giver=giver,
+        lines=lines_for({need: quantity}),
+        plan=make_plan(),
+        actor=DESK,
+        now=NOON,
+    )
 
 
 def at_once(calls: Sequence[Callable[[], T]]) -> list[T | Exception]:

@@ -55,7 +55,12 @@ def address_of(page: Any) -> str:
 def answer_all(client: Client, need: Need, quantity: int | str = 40, **giver: str) -> str:
     """Answer every page for one need; return the key the last page would send."""
     choose(client, need, quantity)
-    client.post("/bantu/pemberi/", GIVER | giver)
+    return answer_rest(client, GIVER | giver)
+
+
+def answer_rest(client: Client, giver: dict[str, str]) -> str:
+    """Answer every page behind the package; return the key the last page would send."""
+    client.post("/bantu/pemberi/", giver)
     client.post("/bantu/jadwal/", SCHEDULE)
     client.post("/bantu/pernyataan/", {"setuju": "on"})
     return key_of(client.get("/bantu/periksa/"))

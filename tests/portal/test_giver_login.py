@@ -13,7 +13,7 @@ from ksbb.commitments.models import Commitment
 from tests.factories.accounts import PASSWORD, make_passkey, make_pokja, make_user
 from tests.factories.collaborators import make_membership
 from tests.factories.needs import make_need
-from tests.portal.giving import GIVER, SCHEDULE, choose, key_of, package, send, text_of
+from tests.portal.giving import answer_all, answer_rest, choose, package, send, text_of
 
 TYPED = {
     "nama": "Warga Contoh",
@@ -66,11 +66,8 @@ def test_whoever_signs_up_owns_the_giver_that_is_registered(client: Client) -> N
     choose(client, make_need(), 10)
     leave(client)
     type_code(client)
-    client.post("/bantu/pemberi/", TYPED)
-    client.post("/bantu/jadwal/", SCHEDULE)
-    client.post("/bantu/pernyataan/", {"setuju": "on"})
 
-    send(client, key_of(client.get("/bantu/periksa/")))
+    send(client, answer_rest(client, TYPED))
 
     own = Membership.objects.get()
     assert own.user == User.objects.get(email="siti@example.org")
@@ -83,10 +80,7 @@ def test_whoever_signed_up_is_offered_a_passkey_once_the_commitment_is_sent(clie
     choose(client, make_need(), 10)
     leave(client)
     type_code(client)
-    client.post("/bantu/pemberi/", TYPED)
-    client.post("/bantu/jadwal/", SCHEDULE)
-    client.post("/bantu/pernyataan/", {"setuju": "on"})
-    send(client, key_of(client.get("/bantu/periksa/")))
+    send(client, answer_rest(client, TYPED))
     page = f"/en/komitmen/{Commitment.objects.get().code}/"
     offer = f"/en/akun/kunci/tambah/?next={page}"
 
@@ -98,12 +92,7 @@ def test_whoever_signed_up_is_offered_a_passkey_once_the_commitment_is_sent(clie
 
 
 def test_without_an_account_nobody_owns_the_giver(client: Client) -> None:
-    choose(client, make_need(), 10)
-    client.post("/bantu/pemberi/", GIVER)
-    client.post("/bantu/jadwal/", SCHEDULE)
-    client.post("/bantu/pernyataan/", {"setuju": "on"})
-
-    send(client, key_of(client.get("/bantu/periksa/")))
+    send(client, answer_all(client, make_need(), 10))
 
     assert (Commitment.objects.count(), Membership.objects.count()) == (1, 0)
 
